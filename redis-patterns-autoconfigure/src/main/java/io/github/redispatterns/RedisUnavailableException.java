@@ -10,7 +10,7 @@ package io.github.redispatterns;
 public class RedisUnavailableException extends RuntimeException {
 
 	/**
-	 * Create the exception.
+	 * Create the exception for a call that failed.
 	 * @param message what could not be done
 	 * @param cause what the driver reported
 	 */
@@ -19,11 +19,12 @@ public class RedisUnavailableException extends RuntimeException {
 	}
 
 	/**
-	 * Create the exception for a call that was not attempted.
+	 * Create the exception for a call that was not attempted because earlier ones failed.
+	 * It has no stack trace: it is made once for every call of an outage.
 	 * @param message why the call was not attempted
 	 */
 	public RedisUnavailableException(String message) {
-		super(message);
+		super(message, (Throwable) null, false, false);
 	}
 
 }

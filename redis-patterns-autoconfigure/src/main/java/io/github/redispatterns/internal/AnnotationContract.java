@@ -1,0 +1,27 @@
+package io.github.redispatterns.internal;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+
+/**
+ * What an annotation asks of the methods that carry it; checked for every bean at
+ * start-up.
+ */
+public interface AnnotationContract {
+
+	/**
+	 * Return the annotation.
+	 * @return its type
+	 */
+	Class<? extends Annotation> annotation();
+
+	/**
+	 * Check one annotated method.
+	 * @param method the method of the target class
+	 * @param targetClass class of the bean, without proxies
+	 * @throws io.github.redispatterns.PatternConfigurationException if the annotation
+	 * cannot be honoured there
+	 */
+	void check(Method method, Class<?> targetClass);
+
+}

@@ -1,0 +1,58 @@
+package io.github.redispatterns.internal;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings that all patterns share.
+ *
+ * @param enabled whether any pattern is configured
+ * @param namespace first part of every key; the application's name if empty
+ * @param lint what to do about annotated methods that cannot be advised
+ * @param skewWarning difference between this clock and the server's from which health
+ * reports it
+ * @param availability when Redis counts as away
+ */
+@ConfigurationProperties("redis-patterns")
+public record RedisPatternsProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
+		@DefaultValue("fail") Lint lint, @DefaultValue("500ms") Duration skewWarning,
+		@DefaultValue Availability availability) {
+
+	/**
+	 * What to do about annotated methods that cannot be advised.
+	 */
+	public enum Lint {
+
+		/** Refuse to start. */
+		FAIL,
+
+		/** Log a warning. */
+		WARN,
+
+		/** Do not look. */
+		OFF
+
+	}
+
+	/**
+	 * When Redis counts as away.
+	 *
+	 * @param failures failed calls in a row after which calls are no longer attempted
+	 * @param probeInterval pause before the first background probe; later ones double it
+	 * up to two seconds
+	 */
+	public record Availability(@DefaultValue("3") int failures, @DefaultValue("100ms") Duration probeInterval) {
+
+		public Availability {
+			Require.that(failures >= 1, "redis-patterns.availability.failures", failures, "1 or more");
+			Require.between(probeInterval, Duration.ofMillis(1), Duration.ofMinutes(1),
+					"redis-patterns.availability.probe-interval");
+		}
+
+	}
+
+}

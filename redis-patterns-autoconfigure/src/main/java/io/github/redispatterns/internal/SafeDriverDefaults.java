@@ -1,0 +1,27 @@
+package io.github.redispatterns.internal;
+
+import java.util.Map;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Finite time-outs and waits for {@code spring.data.redis}, as the properties of lowest
+ * precedence: whatever the application says wins, and {@code /actuator/env} shows them.
+ */
+final class SafeDriverDefaults implements EnvironmentPostProcessor {
+
+	static final Map<String, Object> DEFAULTS = Map.of("spring.data.redis.timeout", "1s",
+			"spring.data.redis.connect-timeout", "1s", "spring.data.redis.jedis.pool.max-wait", "1s",
+			"spring.data.redis.lettuce.pool.max-wait", "1s", "spring.data.redis.cluster.max-redirects", "3");
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (environment.getProperty("redis-patterns.enabled", Boolean.class, true)) {
+			environment.getPropertySources().addLast(new MapPropertySource("redisPatternsDefaults", DEFAULTS));
+		}
+	}
+
+}
