@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A script beside the class that calls it, read and digested once.
  * <p>
- * A first line {@code -- @include name.lua} puts the named file of the same folder in
+ * First lines {@code -- @include name.lua} put the named files of the same folder in
  * front, so that scripts share functions while Redis still sees one text.
  *
  * @param <T> type of the reply
@@ -35,10 +35,6 @@ public final class LuaScript<T> {
 		this.name = owner.getPackageName().substring(owner.getPackageName().lastIndexOf('.') + 1) + "/" + file;
 		this.reply = reply;
 		String text = read(owner, file);
-		if (text.startsWith(INCLUDE)) {
-			int end = text.indexOf('\n');
-			text = read(owner, text.substring(INCLUDE.length(), end).trim()) + text.substring(end);
-		}
 		this.source = text.getBytes(StandardCharsets.UTF_8);
 		this.sha = sha1(this.source);
 	}
@@ -60,6 +56,16 @@ public final class LuaScript<T> {
 	 * @return the script
 	 */
 	public static LuaScript<List<Long>> integers(Class<?> owner, String file) {
+		return new LuaScript<>(owner, file, Reply.LIST);
+	}
+
+	/**
+	 * Load a script that returns integers and texts.
+	 * @param owner the class beside which the file lies
+	 * @param file name of the file
+	 * @return the script; texts arrive as {@code byte[]}
+	 */
+	public static LuaScript<List<Object>> mixed(Class<?> owner, String file) {
 		return new LuaScript<>(owner, file, Reply.LIST);
 	}
 
@@ -97,6 +103,17 @@ public final class LuaScript<T> {
 	}
 
 	private static String read(Class<?> owner, String file) {
+		StringBuilder text = new StringBuilder();
+		String rest = resource(owner, file);
+		while (rest.startsWith(INCLUDE)) {
+			int end = rest.indexOf('\n');
+			text.append(read(owner, rest.substring(INCLUDE.length(), end).trim()));
+			rest = rest.substring(end + 1);
+		}
+		return text.append(rest).toString();
+	}
+
+	private static String resource(Class<?> owner, String file) {
 		try (InputStream in = owner.getResourceAsStream(file)) {
 			if (in == null) {
 				throw new IllegalStateException("Script '%s' is not beside %s".formatted(file, owner.getName()));

@@ -1,0 +1,207 @@
+package io.github.redispatterns.ratelimit;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.github.redispatterns.KeyResolutionException;
+import io.github.redispatterns.PatternConfigurationException;
+import io.github.redispatterns.internal.AnnotationContract;
+import io.github.redispatterns.internal.GuardedInvocation;
+import io.github.redispatterns.internal.GuardedInvocation.Ending;
+import io.github.redispatterns.internal.MethodExpression;
+import io.github.redispatterns.internal.MethodExpression.Call;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.expression.AnnotatedElementKey;
+
+/**
+ * What {@link RateLimited} means. Collaborators are looked up at the first call, so that
+ * the advisor creates no bean early.
+ */
+final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContract {
+
+	private final ConfigurableBeanFactory beans;
+
+	private final Map<AnnotatedElementKey, RateLimitedMethod> methods = new ConcurrentHashMap<>();
+
+	private volatile @Nullable Collaborators collaborators;
+
+	RateLimitedInterceptor(ConfigurableBeanFactory beans) {
+		this.beans = beans;
+	}
+
+	@Override
+	public Class<? extends Annotation> annotation() {
+		return RateLimited.class;
+	}
+
+	@Override
+	public void check(Method method, Class<?> targetClass) {
+		limits(method, targetClass);
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		Object target = invocation.getThis();
+		Class<?> targetClass = (target != null) ? AopUtils.getTargetClass(target)
+				: invocation.getMethod().getDeclaringClass();
+		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
+		RateLimitedMethod limited = limits(method, targetClass);
+		Call call = new Call(method, target, invocation.getArguments(), this.beans);
+		return GuardedInvocation.proceed(invocation, limited.kind(), () -> admit(limited, call));
+	}
+
+	private Ending admit(RateLimitedMethod limited, Call call) {
+		List<RateLimitedMethod.Limit> limits = limited.limits();
+		if (limits.size() > 1) {
+			List<Charge> charges = new ArrayList<>(limits.size());
+			limits.forEach((limit) -> charges.add(charge(limit, call)));
+			require(collaborators().limits.tryAcquire(charges));
+			return NOTHING;
+		}
+		RateLimitedMethod.Limit limit = limits.get(0);
+		Charge charge = charge(limit, call);
+		if (limit.countWhen() != null && charge.cost() > 0) {
+			return reserve(limit.countWhen(), charge, call);
+		}
+		require(acquire(limit, charge));
+		return NOTHING;
+	}
+
+	private Decision acquire(RateLimitedMethod.Limit limit, Charge charge) {
+		RateLimits limits = collaborators().limits;
+		if (limit.maxWait() == null) {
+			return limits.tryAcquire(charge);
+		}
+		try {
+			return limits.acquire(charge, limit.maxWait());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return limits.tryAcquire(charge);
+		}
+	}
+
+	private Ending reserve(MethodExpression countWhen, Charge charge, Call call) {
+		Reservation reservation = collaborators().limits.reserve(charge);
+		require(reservation.decision());
+		return (result, failure) -> {
+			boolean counts = true;
+			try {
+				Map<String, @Nullable Object> outcome = new java.util.HashMap<>();
+				outcome.put("result", result);
+				outcome.put("error", failure);
+				counts = !Boolean.FALSE.equals(countWhen.evaluate(call, outcome));
+			}
+			finally {
+				settle(reservation, counts);
+			}
+		};
+	}
+
+	private static void settle(Reservation reservation, boolean counts) {
+		if (counts) {
+			reservation.commit();
+		}
+		else {
+			reservation.cancel();
+		}
+	}
+
+	private static void require(Decision decision) {
+		if (decision instanceof Decision.Refused refused) {
+			throw new RateLimitExceededException(refused);
+		}
+	}
+
+	private Charge charge(RateLimitedMethod.Limit limit, Call call) {
+		MethodExpression key = limit.key();
+		String text = (key != null) ? key.evaluateKey(call) : collaborators().key(limit.by());
+		return new Charge(limit.name(), text, (limit.cost() != null) ? cost(limit.cost(), call) : 1);
+	}
+
+	private static long cost(MethodExpression expression, Call call) {
+		Object value = expression.evaluate(call, Map.of());
+		if (value instanceof Number number && number.longValue() >= 0) {
+			return number.longValue();
+		}
+		throw new PatternConfigurationException("@RateLimited on %s(), 'cost'".formatted(call.method().getName()),
+				"gave " + value, "It must be a number, 0 or more.");
+	}
+
+	private RateLimitedMethod limits(Method method, Class<?> targetClass) {
+		AnnotatedElementKey key = new AnnotatedElementKey(method, targetClass);
+		RateLimitedMethod known = this.methods.get(key);
+		return (known != null) ? known : this.methods.computeIfAbsent(key, (k) -> read(method, targetClass));
+	}
+
+	private RateLimitedMethod read(Method method, Class<?> targetClass) {
+		Collaborators with = collaborators();
+		RateLimitedMethod limited = RateLimitedMethod.of(method, targetClass, with.properties.whenUnavailable(),
+				(text) -> String.valueOf(this.beans.resolveEmbeddedValue(text)));
+		limited.policies().forEach(with.limits::register);
+		for (RateLimitedMethod.Limit limit : limited.limits()) {
+			if (with.limits.policies().stream().noneMatch((policy) -> policy.name().equals(limit.name()))) {
+				throw new PatternConfigurationException(
+						"@RateLimited on %s.%s()".formatted(targetClass.getSimpleName(), method.getName()),
+						"names the policy \"" + limit.name() + "\", which nobody defines",
+						"Define 'redis-patterns.ratelimit.policies." + limit.name()
+								+ "', or give 'limit' and 'period'.");
+			}
+		}
+		return limited;
+	}
+
+	private Collaborators collaborators() {
+		Collaborators current = this.collaborators;
+		if (current == null) {
+			current = new Collaborators(this.beans.getBean(RateLimits.class),
+					this.beans.getBean(RateLimitProperties.class),
+					() -> this.beans.getBeanProvider(RateLimitKeyResolver.class).orderedStream().toList());
+			this.collaborators = current;
+		}
+		return current;
+	}
+
+	private static final Ending NOTHING = (result, failure) -> {
+	};
+
+	/**
+	 * Beans that decide.
+	 *
+	 * @param limits the limits
+	 * @param properties their settings
+	 * @param resolvers who tells the current caller
+	 */
+	private record Collaborators(RateLimits limits, RateLimitProperties properties,
+			Supplier<List<RateLimitKeyResolver>> resolvers) {
+
+		String key(By by) {
+			if (by == By.EVERYBODY) {
+				return Charge.EVERYBODY;
+			}
+			for (RateLimitKeyResolver resolver : this.resolvers.get()) {
+				if (resolver.supports(by)) {
+					String key = resolver.resolve(by);
+					if (key != null && !key.isBlank()) {
+						return key;
+					}
+					throw new KeyResolutionException("No %s is known for the current call".formatted(by));
+				}
+			}
+			throw new KeyResolutionException("Nobody tells the %s of a call here; use 'key', or define a %s bean"
+				.formatted(by, RateLimitKeyResolver.class.getSimpleName()));
+		}
+
+	}
+
+}

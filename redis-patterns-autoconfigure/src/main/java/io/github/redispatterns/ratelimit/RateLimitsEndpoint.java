@@ -1,0 +1,95 @@
+package io.github.redispatterns.ratelimit;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import io.github.redispatterns.RedisUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * {@code /actuator/redisratelimits}: the policies and their overrides, the count of a
+ * key, and, with {@code management.endpoint.redisratelimits.access=unrestricted}, reset
+ * and override.
+ */
+@Endpoint(id = "redisratelimits", defaultAccess = Access.READ_ONLY)
+public final class RateLimitsEndpoint {
+
+	private final RateLimits limits;
+
+	RateLimitsEndpoint(RateLimits limits) {
+		this.limits = limits;
+	}
+
+	/**
+	 * List policies and the overrides in force.
+	 * @return the report
+	 */
+	@ReadOperation
+	public Report report() {
+		try {
+			return new Report(true, this.limits.policies(), this.limits.overrides());
+		}
+		catch (RedisUnavailableException ex) {
+			return new Report(false, this.limits.policies(), List.of());
+		}
+	}
+
+	/**
+	 * Look at the count of a key without taking from it.
+	 * @param policy name of the policy
+	 * @param key whose count it is; everybody's if left out
+	 * @return what a call would be told now
+	 */
+	@ReadOperation
+	public Decision peek(@Selector String policy, @Nullable String key) {
+		return this.limits.peek(policy, (key != null) ? key : Charge.EVERYBODY);
+	}
+
+	/**
+	 * Forget the count of a key.
+	 * @param policy name of the policy
+	 * @param key whose count it is; everybody's if left out
+	 */
+	@DeleteOperation
+	public void reset(@Selector String policy, @Nullable String key) {
+		this.limits.reset(policy, (key != null) ? key : Charge.EVERYBODY);
+	}
+
+	/**
+	 * Change a limit for a while, on every instance.
+	 * @param policy name of the policy
+	 * @param limit calls per period
+	 * @param ttl how long it holds, such as 30m
+	 * @param key whose limit it is; every caller's if left out
+	 * @param tier name of the tier; the first one if left out
+	 * @return the override
+	 */
+	@WriteOperation
+	public LimitOverride override(@Selector String policy, long limit, String ttl, @Nullable String key,
+			@Nullable String tier) {
+		Duration duration = DurationStyle.detectAndParse(ttl);
+		LimitOverride override = new LimitOverride(policy, tier, key, limit, duration);
+		this.limits.override(override);
+		return override;
+	}
+
+	/**
+	 * What is limited.
+	 *
+	 * @param available whether Redis answered
+	 * @param policies the policies
+	 * @param overrides overrides in force
+	 */
+	public record Report(boolean available, Collection<RateLimitPolicy> policies, Collection<LimitOverride> overrides) {
+	}
+
+}
