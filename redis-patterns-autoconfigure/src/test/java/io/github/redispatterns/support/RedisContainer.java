@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * A server in a container, where a Docker engine answers and has the image already.
  * Nothing is pulled: a test run must not depend on a registry.
@@ -24,8 +26,9 @@ final class RedisContainer {
 	}
 
 	private static boolean isAvailable() {
-		return has(IMAGE) && (Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))
-				|| has("testcontainers/ryuk:0.14.0"));
+		return ClassUtils.isPresent("org.testcontainers.containers.GenericContainer", null) && has(IMAGE)
+				&& (Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))
+						|| has("testcontainers/ryuk:0.14.0"));
 	}
 
 	/**
@@ -52,7 +55,7 @@ final class RedisContainer {
 		}
 	}
 
-	@SuppressWarnings("resource") // lives as long as the JVM; its Ryuk or --rm removes it
+	@SuppressWarnings("resource") // lives as long as the JVM, then Ryuk removes it
 	private static URI startContainer() {
 		GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE)).withExposedPorts(6379);
 		container.start();

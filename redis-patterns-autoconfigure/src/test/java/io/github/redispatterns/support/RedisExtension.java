@@ -38,11 +38,25 @@ final class RedisExtension implements BeforeAllCallback, AfterEachCallback, Afte
 	@Override
 	public void afterEach(ExtensionContext context) {
 		RedisServers servers = servers(context);
+		heal(servers);
 		servers.forgetClient();
 		RedisKeys keys = find(context, RedisKeys.class);
 		List<String> violations = KeyHygiene.check(servers, HygieneRules.of(keys));
 		servers.empty();
 		failOn("The test left keys it must not leave", violations);
+	}
+
+	/**
+	 * Servers that cannot be healed are replaced, so that one test fails and not all.
+	 */
+	private static void heal(RedisServers servers) {
+		try {
+			servers.faults().healAll();
+		}
+		catch (RuntimeException ex) {
+			SharedServers.discard(servers);
+			throw ex;
+		}
 	}
 
 	@Override

@@ -83,7 +83,7 @@ public final class RedisProcess implements AutoCloseable {
 	 * Start again on the same port, with empty memory.
 	 * @param extraSettings settings for this run only
 	 */
-	public synchronized void restart(String... extraSettings) {
+	synchronized void restart(String... extraSettings) {
 		if (isAlive()) {
 			throw new IllegalStateException("Redis on port " + this.node.port() + " is alive");
 		}
@@ -110,21 +110,21 @@ public final class RedisProcess implements AutoCloseable {
 	/**
 	 * {@code kill -9}.
 	 */
-	public synchronized void kill() {
+	synchronized void kill() {
 		GuardedProcess.kill(process());
 	}
 
 	/**
 	 * {@code SIGSTOP}: the port accepts connections, nothing answers.
 	 */
-	public void freeze() {
+	void freeze() {
 		GuardedProcess.signal(process(), "STOP");
 	}
 
 	/**
 	 * {@code SIGCONT}.
 	 */
-	public void thaw() {
+	void thaw() {
 		GuardedProcess.signal(process(), "CONT");
 	}
 

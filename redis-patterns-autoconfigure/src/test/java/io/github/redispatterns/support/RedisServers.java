@@ -18,6 +18,8 @@ public abstract class RedisServers implements AutoCloseable {
 
 	private final List<RedisNode> nodes;
 
+	private final Faults faults = new Faults(this);
+
 	private @Nullable UnifiedJedis client;
 
 	RedisServers(Topology topology, List<RedisNode> nodes) {
@@ -84,6 +86,10 @@ public abstract class RedisServers implements AutoCloseable {
 		return node(0).port();
 	}
 
+	public Faults faults() {
+		return this.faults;
+	}
+
 	/**
 	 * What an application says to use these servers.
 	 * @return properties below {@code spring.data.redis}
@@ -136,6 +142,29 @@ public abstract class RedisServers implements AutoCloseable {
 					jedis.flushDB();
 				}
 			});
+		}
+	}
+
+	/**
+	 * Bring a killed node back to where the topology needs it.
+	 */
+	void revive(RedisNode node) {
+		node.process().restart();
+	}
+
+	/**
+	 * Wait until another node has taken the place of a killed master.
+	 */
+	void awaitSuccessor(RedisNode killed) {
+		throw new UnsupportedOperationException(this + " has nobody to take over");
+	}
+
+	/**
+	 * Wait until every node answers and plays its part.
+	 */
+	void awaitWhole() {
+		for (RedisNode node : this.nodes) {
+			Deadline.await(node + " answers", () -> node.call((jedis) -> "PONG".equals(jedis.ping())));
 		}
 	}
 
