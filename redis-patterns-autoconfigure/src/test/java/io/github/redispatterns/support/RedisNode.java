@@ -10,6 +10,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * One server of a topology, ours or not.
@@ -96,8 +97,16 @@ public final class RedisNode {
 		}
 	}
 
+	/**
+	 * Whether it is there and calls itself a master.
+	 */
 	boolean isMaster() {
-		return call((jedis) -> "master".equals(jedis.role().get(0)));
+		try {
+			return call((jedis) -> "master".equals(jedis.role().get(0)));
+		}
+		catch (JedisConnectionException ex) {
+			return false;
+		}
 	}
 
 	@Override

@@ -70,6 +70,15 @@ public abstract class RedisServers implements AutoCloseable {
 	}
 
 	/**
+	 * The node that takes writes to a key at this moment.
+	 * @param key the key
+	 * @return the master
+	 */
+	public RedisNode masterOf(String key) {
+		return node(0);
+	}
+
+	/**
 	 * A connection to one node; the caller closes it.
 	 * @param index which of {@link #nodes()}
 	 * @return the connection

@@ -28,8 +28,9 @@ public enum Topology {
 	RedisServers start() {
 		return switch (this) {
 			case STANDALONE -> Standalone.shared();
+			case CLUSTER -> Cluster.start();
+			case SENTINEL -> SentinelGroup.start();
 			case INDEPENDENT -> Standalone.independent(5);
-			case CLUSTER, SENTINEL -> throw new UnsupportedOperationException(name());
 		};
 	}
 
