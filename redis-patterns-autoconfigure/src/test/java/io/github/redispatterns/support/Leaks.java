@@ -48,7 +48,7 @@ final class Leaks {
 		return List.of();
 	}
 
-	private List<String> now() {
+	List<String> now() {
 		List<String> leaks = new ArrayList<>();
 		threads().stream()
 			.filter(Predicate.not(this.threads::contains))
