@@ -1,0 +1,185 @@
+package io.github.redispatterns.support;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+
+/**
+ * Counts the commands that a piece of a test costs, on all nodes of a topology.
+ * <p>
+ * It reads {@code MONITOR}, not {@code INFO commandstats}, because only there a command
+ * carries the client that sent it: what scripts call inside the server, what a master
+ * sends its replica and what sentinels say can be told from what the application sent. A
+ * server writes all it executes to the monitor before it answers a later command, so
+ * reading up to an {@code ECHO} of our own is complete, without waiting.
+ */
+public final class CommandCounter implements AutoCloseable {
+
+	private static final Pattern LINE = Pattern.compile("\\S+ \\[\\d+ (?<client>\\S+)] \"(?<command>[^\"]+)\".*");
+
+	private static final String SCRIPT = "lua";
+
+	/**
+	 * What clients and servers say when they meet, which depends on when pools grow.
+	 */
+	private static final Set<String> HOUSEKEEPING = Set.of("auth", "hello", "client", "select", "readonly", "cluster",
+			"command", "config", "info", "role", "replconf", "psync");
+
+	private final List<Monitor> monitors = new ArrayList<>();
+
+	private final Map<String, Long> counts = new TreeMap<>();
+
+	private final Map<String, Long> sent = new TreeMap<>();
+
+	private CommandCounter() {
+	}
+
+	/**
+	 * Begin to count.
+	 * @param servers where
+	 * @return the counter, to be closed
+	 */
+	public static CommandCounter on(RedisServers servers) {
+		CommandCounter counter = new CommandCounter();
+		servers.nodes().forEach((node) -> counter.monitors.add(new Monitor(node)));
+		return counter;
+	}
+
+	/**
+	 * Commands executed so far, by lower-case name, those inside scripts included.
+	 * @return number of calls by command
+	 */
+	public Map<String, Long> counts() {
+		read();
+		return new TreeMap<>(this.counts);
+	}
+
+	/**
+	 * Commands sent by clients so far, by lower-case name; what a script did inside the
+	 * server is not among them.
+	 * @return number of calls by command
+	 */
+	public Map<String, Long> sent() {
+		read();
+		return new TreeMap<>(this.sent);
+	}
+
+	/**
+	 * How many commands clients have sent. A pipeline of three counts three.
+	 * @return the number of commands
+	 */
+	public long roundTrips() {
+		return sent().values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	/**
+	 * What that work costs, in commands sent by clients.
+	 * @param servers where to count
+	 * @param work the work
+	 * @return number of calls by command
+	 */
+	public static Map<String, Long> counting(RedisServers servers, Runnable work) {
+		try (CommandCounter counter = on(servers)) {
+			work.run();
+			return counter.sent();
+		}
+	}
+
+	private void read() {
+		this.monitors.forEach((monitor) -> monitor.read(this::count));
+	}
+
+	private void count(String client, String command) {
+		if (HOUSEKEEPING.contains(command)) {
+			return;
+		}
+		this.counts.merge(command, 1L, Long::sum);
+		if (!client.equals(SCRIPT)) {
+			this.sent.merge(command, 1L, Long::sum);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.monitors.forEach(Monitor::close);
+	}
+
+	private interface Listener {
+
+		void executed(String client, String command);
+
+	}
+
+	/**
+	 * The monitor of one node. Its lines wait in the server's output buffer until read.
+	 */
+	private static final class Monitor {
+
+		private final RedisNode node;
+
+		private final Jedis jedis;
+
+		private final Connection connection;
+
+		private Monitor(RedisNode node) {
+			this.node = node;
+			this.jedis = node.connect();
+			this.connection = this.jedis.getConnection();
+			this.connection.sendCommand(Protocol.Command.MONITOR);
+			this.connection.getStatusCodeReply();
+		}
+
+		private void read(Listener listener) {
+			String marker = UUID.randomUUID().toString();
+			Set<String> servers = this.node.call((other) -> {
+				other.echo(marker);
+				return addressesOfServers(other);
+			});
+			for (String line = line(); !line.contains(marker); line = line()) {
+				Matcher matcher = LINE.matcher(line);
+				if (matcher.matches() && !servers.contains(matcher.group("client"))) {
+					listener.executed(matcher.group("client"), matcher.group("command").toLowerCase(Locale.ROOT));
+				}
+			}
+		}
+
+		private String line() {
+			return this.connection.getBulkReply();
+		}
+
+		/**
+		 * A replica executes what its master sends; sentinels ask and publish.
+		 */
+		private static Set<String> addressesOfServers(Jedis jedis) {
+			Set<String> addresses = new HashSet<>();
+			jedis.clientList().lines().filter(CommandCounter.Monitor::isServer).forEach((line) -> {
+				Matcher matcher = Pattern.compile(" addr=(\\S+)").matcher(line);
+				if (matcher.find()) {
+					addresses.add(matcher.group(1));
+				}
+			});
+			return addresses;
+		}
+
+		private static boolean isServer(String client) {
+			return client.contains(" name=sentinel-") || client.matches(".* flags=\\S*[MS]\\S* .*");
+		}
+
+		private void close() {
+			this.jedis.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,185 @@
+package io.github.redispatterns.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network that can be broken: listens on a port of its own and forwards to a server.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+	private final String targetHost;
+
+	private final int targetPort;
+
+	private final int port = FreePorts.next();
+
+	private final Set<TcpLink> links = ConcurrentHashMap.newKeySet();
+
+	private volatile Duration latency = Duration.ZERO;
+
+	private volatile boolean swallowRequests;
+
+	private volatile boolean swallowReplies;
+
+	private @Nullable ServerSocket listener;
+
+	private TcpProxy(String targetHost, int targetPort) {
+		this.targetHost = targetHost;
+		this.targetPort = targetPort;
+		listen();
+	}
+
+	public static TcpProxy to(String host, int port) {
+		return new TcpProxy(host, port);
+	}
+
+	public String host() {
+		return "127.0.0.1";
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	/**
+	 * Hold back every chunk from the server, be it a reply or a push.
+	 * @param latency how long
+	 * @return a handle that heals the network
+	 */
+	public Fault latency(Duration latency) {
+		this.latency = latency;
+		return new Fault("latency " + latency, this::heal);
+	}
+
+	/**
+	 * Reset all connections. New ones are welcome.
+	 */
+	public void cut() {
+		this.links.forEach(TcpLink::reset);
+	}
+
+	/**
+	 * Reset all connections and refuse new ones.
+	 * @return a handle that heals the network
+	 */
+	public synchronized Fault refuse() {
+		stopListening();
+		cut();
+		return new Fault("refusing", this::heal);
+	}
+
+	/**
+	 * Accept connections and bytes, and deliver nothing in either direction.
+	 * @return a handle that heals the network
+	 */
+	public Fault blackHole() {
+		this.swallowReplies = true;
+		this.swallowRequests = true;
+		return new Fault("black hole", this::heal);
+	}
+
+	/**
+	 * Deliver requests, but not their replies: the server acts and nobody learns of it.
+	 * @return a handle that heals the network
+	 */
+	public Fault loseReplies() {
+		this.swallowReplies = true;
+		return new Fault("losing replies", this::heal);
+	}
+
+	/**
+	 * Forward everything again. Connections that may have lost bytes are reset, for they
+	 * could make no sense of what follows.
+	 */
+	public synchronized void heal() {
+		if (this.swallowReplies) {
+			cut();
+		}
+		this.latency = Duration.ZERO;
+		this.swallowRequests = false;
+		this.swallowReplies = false;
+		if (this.listener == null) {
+			listen();
+		}
+	}
+
+	@Override
+	public synchronized void close() {
+		stopListening();
+		cut();
+	}
+
+	boolean swallowsRequests() {
+		return this.swallowRequests;
+	}
+
+	boolean swallowsReplies() {
+		return this.swallowReplies;
+	}
+
+	Duration replyLatency() {
+		return this.latency;
+	}
+
+	void forget(TcpLink link) {
+		this.links.remove(link);
+	}
+
+	private void listen() {
+		try {
+			ServerSocket opened = new ServerSocket(this.port, 128, InetAddress.getByName(host()));
+			this.listener = opened;
+			TcpLink.daemon("tcp-proxy-" + this.port, () -> accept(opened));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot listen on port " + this.port, ex);
+		}
+	}
+
+	private void stopListening() {
+		try {
+			if (this.listener != null) {
+				this.listener.close();
+				this.listener = null;
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void accept(ServerSocket from) {
+		while (!from.isClosed()) {
+			try {
+				connect(from.accept(), from);
+			}
+			catch (IOException ex) {
+				// closed by us, or the client left before it was served
+			}
+		}
+	}
+
+	private void connect(Socket client, ServerSocket from) throws IOException {
+		try {
+			TcpLink link = new TcpLink(this, client, new Socket(this.targetHost, this.targetPort));
+			this.links.add(link);
+			link.start();
+			if (from.isClosed()) {
+				link.reset();
+			}
+		}
+		catch (IOException ex) {
+			client.close();
+		}
+	}
+
+}
