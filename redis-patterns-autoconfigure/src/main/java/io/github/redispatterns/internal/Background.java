@@ -8,18 +8,22 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
 
 /**
- * One daemon thread for short housekeeping, started by its first task and idle otherwise.
+ * One daemon thread for short housekeeping, started by its first task and gone when idle.
+ * <p>
+ * It stops before connection factories do, and lets the running task end.
  */
-public final class Background implements DisposableBean {
+public final class Background implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(Background.class);
 
+	private static final Duration GRACE = Duration.ofSeconds(3);
+
 	private @Nullable ScheduledThreadPoolExecutor executor;
 
-	private boolean closed;
+	private boolean stopped;
 
 	/**
 	 * Run a task once.
@@ -27,7 +31,7 @@ public final class Background implements DisposableBean {
 	 * @param task what to run; must not block for long
 	 */
 	public synchronized void after(Duration delay, Runnable task) {
-		if (!this.closed) {
+		if (!this.stopped) {
 			executor().schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 		}
 	}
@@ -55,11 +59,40 @@ public final class Background implements DisposableBean {
 	}
 
 	@Override
-	public synchronized void destroy() {
-		this.closed = true;
-		if (this.executor != null) {
-			this.executor.shutdownNow();
+	public synchronized void start() {
+		this.stopped = false;
+	}
+
+	@Override
+	public void stop() {
+		ScheduledThreadPoolExecutor running;
+		synchronized (this) {
+			this.stopped = true;
+			running = this.executor;
+			this.executor = null;
 		}
+		if (running != null) {
+			end(running);
+		}
+	}
+
+	private static void end(ScheduledThreadPoolExecutor running) {
+		running.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		running.shutdown();
+		try {
+			if (!running.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+				running.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			running.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return !this.stopped;
 	}
 
 }

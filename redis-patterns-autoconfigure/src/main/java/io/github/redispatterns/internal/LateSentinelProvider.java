@@ -1,7 +1,9 @@
 package io.github.redispatterns.internal;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -10,6 +12,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.builders.SentinelClientBuilder;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.ConnectionProvider;
 
 import org.springframework.util.ReflectionUtils;
@@ -18,9 +21,12 @@ import org.springframework.util.ReflectionUtils;
  * Asks the Sentinels for the master at the first command instead of at construction, so
  * that an application starts while they are away.
  * <p>
- * One thread asks at a time; the others fail at once rather than queue behind it.
+ * One thread asks at a time and the others wait for it, for a second at most; what it
+ * finds out about missing Sentinels holds for them as well.
  */
 final class LateSentinelProvider implements ConnectionProvider {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private final Supplier<ConnectionProvider> factory;
 
@@ -29,6 +35,10 @@ final class LateSentinelProvider implements ConnectionProvider {
 	private volatile @Nullable ConnectionProvider delegate;
 
 	private boolean closed;
+
+	private @Nullable JedisException failure;
+
+	private long failedAt;
 
 	LateSentinelProvider(Supplier<ConnectionProvider> factory) {
 		this.factory = factory;
@@ -103,22 +113,49 @@ final class LateSentinelProvider implements ConnectionProvider {
 		if (current != null) {
 			return current;
 		}
-		if (!this.connecting.tryLock()) {
+		long asked = System.nanoTime();
+		if (!tryLock()) {
 			throw new JedisConnectionException("The Sentinels are being asked for the master");
 		}
 		try {
-			if (this.closed) {
-				throw new JedisConnectionException("The client is closed");
-			}
 			current = this.delegate;
-			if (current == null) {
-				current = this.factory.get();
-				this.delegate = current;
+			if (current != null) {
+				return current;
 			}
-			return current;
+			JedisException failure = this.failure;
+			if (failure != null && this.failedAt - asked >= 0) {
+				throw new JedisConnectionException("The Sentinels were asked in vain", failure);
+			}
+			return connect();
 		}
 		finally {
 			this.connecting.unlock();
+		}
+	}
+
+	private boolean tryLock() {
+		try {
+			return this.connecting.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private ConnectionProvider connect() {
+		if (this.closed) {
+			throw new JedisConnectionException("The client is closed");
+		}
+		try {
+			ConnectionProvider made = this.factory.get();
+			this.delegate = made;
+			return made;
+		}
+		catch (JedisException ex) {
+			this.failure = ex;
+			this.failedAt = System.nanoTime();
+			throw ex;
 		}
 	}
 

@@ -13,9 +13,10 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class SafeDriverDefaults implements EnvironmentPostProcessor {
 
+	// nothing below spring.data.redis.cluster or .sentinel: its mere presence selects
+	// that mode
 	static final Map<String, Object> DEFAULTS = Map.of("spring.data.redis.timeout", "1s",
-			"spring.data.redis.connect-timeout", "1s", "spring.data.redis.jedis.pool.max-wait", "1s",
-			"spring.data.redis.lettuce.pool.max-wait", "1s", "spring.data.redis.cluster.max-redirects", "3");
+			"spring.data.redis.connect-timeout", "1s", "spring.data.redis.jedis.pool.max-wait", "1s");
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

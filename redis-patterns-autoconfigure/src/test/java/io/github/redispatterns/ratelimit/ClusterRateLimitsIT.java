@@ -1,0 +1,14 @@
+package io.github.redispatterns.ratelimit;
+
+import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.Topology;
+
+@RedisTest(Topology.CLUSTER)
+class ClusterRateLimitsIT extends RateLimitsContract {
+
+	@Override
+	String driver() {
+		return "jedis";
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.github.redispatterns.ratelimit;
+
+import io.github.redispatterns.support.RedisTest;
+
+@RedisTest
+class LettuceRateLimitsIT extends RateLimitsContract {
+
+	@Override
+	String driver() {
+		return "lettuce";
+	}
+
+}
