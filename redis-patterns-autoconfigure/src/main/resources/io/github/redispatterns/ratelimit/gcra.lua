@@ -10,13 +10,14 @@
 --
 -- GCRA keeps the time at which all debt is paid. That is when the key may go,
 -- so it is the key's own expiry and costs neither TIME nor arithmetic on dates.
--- A key without TTL counts as paid and is given one.
-local den = tonumber(ARGV[1])
-local debt = redis.call('PTTL', KEYS[1])
+-- A key without TTL counts as paid and is given one. Every call counts here:
+-- whole milliseconds need no value, and moving an expiry is cheaper than a SET.
+local call, den = redis.call, ARGV[1]
+local debt = call('PTTL', KEYS[1])
 if debt <= 0 then
   debt = 0
-elseif den > 1 then
-  debt = debt * den - redis.call('GET', KEYS[1]) % den
+elseif den ~= '1' then
+  debt = debt * den - call('GET', KEYS[1]) % den
 end
 
 local after = debt + ARGV[2]
@@ -24,6 +25,10 @@ if after > tonumber(ARGV[3]) then
   return -debt - 1
 end
 
+if den == '1' and debt > 0 then
+  call('PEXPIRE', KEYS[1], after)
+  return after
+end
 local ttl = math.ceil(after / den)
-redis.call('SET', KEYS[1], ttl * den - after, 'PX', ttl)
+call('SET', KEYS[1], ttl * den - after, 'PX', ttl)
 return after
