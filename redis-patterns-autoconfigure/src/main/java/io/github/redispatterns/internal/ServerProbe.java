@@ -3,6 +3,8 @@ package io.github.redispatterns.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.github.redispatterns.RedisUnavailableException;
+
 /**
  * One small write to a part of Redis: it succeeds only where patterns can work.
  * <p>
@@ -34,7 +36,15 @@ final class ServerProbe {
 	 * @return milliseconds since the epoch
 	 */
 	long serverMillis(int zone) {
-		return this.scripts.run(PROBE, 1, this.keys[zone]);
+		try {
+			return this.scripts.run(PROBE, 1, this.keys[zone]);
+		}
+		catch (RuntimeException ex) {
+			if (Failure.of(ex) != Failure.TRANSIENT) {
+				throw ex;
+			}
+			throw new RedisUnavailableException("Redis did not answer a probe: " + ex.getMessage(), ex);
+		}
 	}
 
 }
