@@ -22,7 +22,8 @@ import redis.clients.jedis.Protocol;
  * carries the client that sent it: what scripts call inside the server, what a master
  * sends its replica and what sentinels say can be told from what the application sent. A
  * server writes all it executes to the monitor before it answers a later command, so
- * reading up to an {@code ECHO} of our own is complete, without waiting.
+ * reading up to an {@code ECHO} of our own is complete, without waiting. It ends with its
+ * connections: do not drop clients or kill nodes while counting.
  */
 public final class CommandCounter implements AutoCloseable {
 

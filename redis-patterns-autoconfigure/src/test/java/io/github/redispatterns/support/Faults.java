@@ -21,7 +21,9 @@ public final class Faults {
 
 	private final RedisServers servers;
 
-	private final Deque<Fault> faults = new ArrayDeque<>();
+	private final Deque<Fault> open = new ArrayDeque<>();
+
+	private boolean whole = true;
 
 	Faults(RedisServers servers) {
 		this.servers = servers;
@@ -159,22 +161,34 @@ public final class Faults {
 	}
 
 	private synchronized Fault fault(String name, Runnable undo) {
-		Fault fault = new Fault(name, () -> {
-			undo.run();
-			this.servers.awaitWhole();
-			this.servers.forgetClient();
-		});
-		this.faults.push(fault);
+		Fault fault = new Fault(name, undo, this::healed);
+		this.open.push(fault);
+		this.whole = false;
 		this.servers.forgetClient();
 		return fault;
+	}
+
+	/**
+	 * Only when nothing else is broken can the servers become whole.
+	 */
+	private synchronized void healed(Fault fault) {
+		this.open.remove(fault);
+		if (this.open.isEmpty()) {
+			this.servers.awaitWhole();
+			this.servers.forgetClient();
+			this.whole = true;
+		}
 	}
 
 	/**
 	 * The last fault first.
 	 */
 	synchronized void healAll() {
-		while (!this.faults.isEmpty()) {
-			this.faults.pop().heal();
+		while (!this.open.isEmpty()) {
+			this.open.peek().heal();
+		}
+		if (!this.whole) {
+			throw new IllegalStateException(this.servers + " could not be healed");
 		}
 	}
 

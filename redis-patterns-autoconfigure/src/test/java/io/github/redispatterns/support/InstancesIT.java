@@ -35,7 +35,7 @@ class InstancesIT {
 			assertThat(before.now()).as("connections of the pools").hasSizeGreaterThanOrEqualTo(3);
 		}
 
-		await().untilAsserted(() -> assertThat(before.now()).isEmpty());
+		await().atMost(Deadline.GENEROUS).untilAsserted(() -> assertThat(before.now()).isEmpty());
 	}
 
 	@Configuration(proxyBeanMethods = false)

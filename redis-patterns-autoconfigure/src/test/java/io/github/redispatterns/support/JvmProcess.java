@@ -39,7 +39,8 @@ public final class JvmProcess implements AutoCloseable {
 	 */
 	public static JvmProcess start(Class<?> main, String... arguments) {
 		String java = ProcessHandle.current().info().command().orElse("java");
-		List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-Xmx256m", main.getName()));
+		List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-Xmx256m",
+				"-Djava.io.tmpdir=" + TestDirectory.path(), main.getName()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = GuardedProcess.of(command).redirectErrorStream(true);
 		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

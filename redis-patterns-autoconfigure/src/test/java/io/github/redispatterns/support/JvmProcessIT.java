@@ -27,7 +27,8 @@ class JvmProcessIT {
 
 			assertThat(jvm.isAlive()).isFalse();
 			assertThat(jvm.lines()).doesNotContain("bye");
-			await().until(() -> ProcessHandle.of(redis).map(JvmProcessIT::isDead).orElse(true));
+			await().atMost(Deadline.GENEROUS)
+				.until(() -> ProcessHandle.of(redis).map(JvmProcessIT::isDead).orElse(true));
 		}
 	}
 
@@ -50,10 +51,10 @@ class JvmProcessIT {
 			jvm.awaitLine((line) -> line.startsWith("redis "));
 
 			jvm.freeze();
-			await().until(() -> state(jvm.pid()) == 'T');
+			await().atMost(Deadline.GENEROUS).until(() -> state(jvm.pid()) == 'T');
 
 			jvm.thaw();
-			await().until(() -> state(jvm.pid()) != 'T');
+			await().atMost(Deadline.GENEROUS).until(() -> state(jvm.pid()) != 'T');
 		}
 	}
 

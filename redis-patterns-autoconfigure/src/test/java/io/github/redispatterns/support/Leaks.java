@@ -73,6 +73,9 @@ final class Leaks {
 	 * Others may use a server that is not ours, so there is nothing to learn there.
 	 */
 	private Set<String> connections() {
+		if (this.servers.isClosed()) {
+			return Set.of();
+		}
 		return this.servers.nodes()
 			.stream()
 			.filter(RedisNode::isOurs)

@@ -68,7 +68,7 @@ final class RedisExtension implements BeforeAllCallback, AfterEachCallback, Afte
 			}
 		}
 		finally {
-			if (annotation(context).dedicated() && context.getEnclosingTestClasses().isEmpty()) {
+			if (annotation(context).dedicated() && owner(context) == context.getRequiredTestClass()) {
 				SharedServers.discard(servers(context));
 			}
 		}
@@ -104,13 +104,19 @@ final class RedisExtension implements BeforeAllCallback, AfterEachCallback, Afte
 
 	private static RedisServers servers(ExtensionContext context) {
 		RedisTest annotation = annotation(context);
-		return annotation.dedicated() ? SharedServers.get(outermost(context), annotation.value())
+		return annotation.dedicated() ? SharedServers.get(owner(context), annotation.value())
 				: SharedServers.get(annotation.value());
 	}
 
-	private static Class<?> outermost(ExtensionContext context) {
-		List<Class<?>> enclosing = context.getEnclosingTestClasses();
-		return enclosing.isEmpty() ? context.getRequiredTestClass() : enclosing.get(0);
+	/**
+	 * The class that carries the annotation: the test class, or one that encloses it.
+	 */
+	private static Class<?> owner(ExtensionContext context) {
+		Class<?> owner = context.getRequiredTestClass();
+		while (!AnnotationSupport.isAnnotated(owner, RedisTest.class)) {
+			owner = owner.getEnclosingClass();
+		}
+		return owner;
 	}
 
 	private static RedisTest annotation(ExtensionContext context) {

@@ -51,7 +51,7 @@ public final class RedisProcess implements AutoCloseable {
 		for (int attempt = 1;; attempt++) {
 			try {
 				int port = FreePorts.next();
-				Path directory = Files.createDirectory(RedisBinary.home().resolve(String.valueOf(port)));
+				Path directory = Files.createDirectory(TestDirectory.path().resolve(String.valueOf(port)));
 				RedisProcess started = new RedisProcess(port, directory, arguments.in(directory));
 				started.restart();
 				return started;

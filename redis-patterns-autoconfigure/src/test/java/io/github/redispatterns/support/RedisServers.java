@@ -22,6 +22,8 @@ public abstract class RedisServers implements AutoCloseable {
 
 	private @Nullable UnifiedJedis client;
 
+	private volatile boolean closed;
+
 	RedisServers(Topology topology, List<RedisNode> nodes) {
 		this.topology = topology;
 		this.nodes = List.copyOf(nodes);
@@ -177,8 +179,16 @@ public abstract class RedisServers implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Whether all processes are gone for good.
+	 */
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	@Override
 	public void close() {
+		this.closed = true;
 		forgetClient();
 		this.nodes.stream().filter(RedisNode::isOurs).map(RedisNode::process).forEach(RedisProcess::close);
 	}

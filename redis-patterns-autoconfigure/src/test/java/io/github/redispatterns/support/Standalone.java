@@ -46,7 +46,7 @@ final class Standalone extends RedisServers {
 				Stream.generate(RedisProcess::start).limit(count).map(RedisProcess::node).toList());
 	}
 
-	private static RedisServers foreign(URI uri) {
+	static RedisServers foreign(URI uri) {
 		RedisNode node = RedisNode.foreign(uri);
 		long keys = node.call((jedis) -> jedis.dbSize());
 		if (keys > 0) {

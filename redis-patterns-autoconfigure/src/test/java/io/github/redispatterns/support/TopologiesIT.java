@@ -1,5 +1,7 @@
 package io.github.redispatterns.support;
 
+import java.net.URI;
+
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -7,6 +9,7 @@ import redis.clients.jedis.params.SetParams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class TopologiesIT {
 
@@ -84,6 +87,38 @@ class TopologiesIT {
 			assertThat(servers.nodes()).hasSize(5);
 			assertThat(servers.nodes()).extracting((node) -> node.call((jedis) -> jedis.dbSize()))
 				.containsExactly(1L, 0L, 0L, 0L, 0L);
+			servers.empty();
+		}
+
+	}
+
+	@Nested
+	@RedisTest(dedicated = true)
+	class OnAServerOfSomebodyElse {
+
+		@Test
+		void usesAnEmptyDatabaseAndSparesTheOthers(RedisServers servers) {
+			RedisServers foreign = Standalone.foreign(URI.create(servers.node(0).uri() + "/5"));
+			servers.client().set("theirs", "1");
+			foreign.client().set("ours", "1");
+
+			foreign.empty();
+
+			assertThat(servers.client().get("theirs")).isEqualTo("1");
+			assertThat(foreign.client().exists("ours")).isFalse();
+			assertThat(foreign.propertyValues()).contains("spring.data.redis.url=" + servers.node(0).uri() + "/5");
+			foreign.close();
+			assertThat(servers.node(0).process().isAlive()).isTrue();
+			servers.empty();
+		}
+
+		@Test
+		void refusesADatabaseWithKeys(RedisServers servers) {
+			servers.client().set("theirs", "1");
+
+			assertThatIllegalStateException().isThrownBy(() -> Standalone.foreign(servers.node(0).uri()))
+				.withMessageContaining("REDIS_PATTERNS_TEST_URI names a database that holds 1 keys");
+
 			servers.empty();
 		}
 
