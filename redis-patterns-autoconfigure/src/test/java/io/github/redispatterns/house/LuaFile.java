@@ -1,0 +1,117 @@
+package io.github.redispatterns.house;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script as its author wrote it: header, then body.
+ * <p>
+ * The header is the comment at the top: purpose, one line for every {@code KEYS[n]} and
+ * {@code ARGV[n]}, what it returns, and why it is correct. {@code KEYS[2*]} stands for
+ * the second key and all after it, {@code KEYS[*]} for all.
+ *
+ * @param folder folder below the resources
+ * @param file name of the file
+ * @param include the library that it includes
+ * @param header lines of the header without the comment sign
+ * @param bodyLines lines after the header
+ */
+record LuaFile(String folder, String file, @Nullable String include, List<String> header, List<String> bodyLines) {
+
+	private static final String INCLUDE = "-- @include ";
+
+	private static final Pattern DECLARATION = Pattern.compile("(KEYS|ARGV)\\[(\\d*\\*|\\d+)]\\s{1,3}(\\S.*)");
+
+	static List<LuaFile> all() {
+		return House.files(House.RESOURCES, ".lua")
+			.stream()
+			.map((file) -> parse(folder(file), file.getFileName().toString(), House.read(file)))
+			.toList();
+	}
+
+	static LuaFile parse(String folder, String file, String text) {
+		List<String> lines = text.lines().toList();
+		String include = null;
+		int line = 0;
+		if (!lines.isEmpty() && lines.get(0).startsWith(INCLUDE)) {
+			include = lines.get(0).substring(INCLUDE.length()).trim();
+			line = 1;
+		}
+		List<String> header = new ArrayList<>();
+		while (line < lines.size() && lines.get(line).startsWith("--")) {
+			header.add(lines.get(line).substring(2).strip());
+			line++;
+		}
+		return new LuaFile(folder, file, include, List.copyOf(header), lines.subList(line, lines.size()));
+	}
+
+	String name() {
+		return this.folder + "/" + this.file;
+	}
+
+	/**
+	 * Whether other scripts include this file. It has no reply, keys or arguments of its
+	 * own.
+	 * @return whether it is shared
+	 */
+	boolean isLibrary() {
+		return all().stream().anyMatch((other) -> this.file.equals(other.include) && this.folder.equals(other.folder));
+	}
+
+	String purpose() {
+		return this.header.isEmpty() ? "" : this.header.get(0);
+	}
+
+	/**
+	 * Return what the header says of keys or arguments.
+	 * @param array {@code KEYS} or {@code ARGV}
+	 * @return descriptions by index, which is {@code n} or {@code n*}
+	 */
+	SortedMap<String, String> declared(String array) {
+		SortedMap<String, String> declared = new TreeMap<>();
+		for (String line : this.header) {
+			Matcher matcher = DECLARATION.matcher(line);
+			if (matcher.matches() && matcher.group(1).equals(array)) {
+				String index = matcher.group(2).equals("*") ? "1*" : matcher.group(2);
+				declared.put(index, matcher.group(3).strip());
+			}
+		}
+		return declared;
+	}
+
+	/**
+	 * Return what the header says of the reply.
+	 * @return one row for each line, without the word itself
+	 */
+	List<String> returns() {
+		List<String> rows = new ArrayList<>();
+		for (String line : this.header) {
+			if (line.startsWith("returns")) {
+				rows.add(line.substring("returns".length()).strip());
+			}
+			else if (!rows.isEmpty()) {
+				if (line.isEmpty()) {
+					break;
+				}
+				rows.add(line);
+			}
+		}
+		return rows;
+	}
+
+	String body() {
+		return String.join("\n", this.bodyLines);
+	}
+
+	private static String folder(Path file) {
+		return House.RESOURCES.relativize(file.getParent()).toString().replace('\\', '/');
+	}
+
+}
