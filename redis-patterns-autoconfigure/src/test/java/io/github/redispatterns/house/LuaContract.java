@@ -6,30 +6,24 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Compares the header of a script with its body.
  *
  * @param script the script
- * @param library the file that it includes
+ * @param wholeBody its body after those of the files that it includes
  */
-record LuaContract(LuaFile script, @Nullable LuaFile library) {
+record LuaContract(LuaFile script, String wholeBody) {
 
 	List<String> problems() {
 		List<String> problems = new ArrayList<>();
 		if (!this.script.purpose().endsWith(".")) {
 			problems.add("does not begin with a sentence that says its purpose");
 		}
-		if (this.script.include() != null && this.library == null) {
-			problems.add("includes " + this.script.include() + ", which is not beside it");
-		}
 		if (this.script.returns().isEmpty()) {
 			problems.add("does not say what it returns");
 		}
-		String body = ((this.library != null) ? this.library.body() + "\n" : "") + this.script.body();
-		compare("KEYS", body, problems);
-		compare("ARGV", body, problems);
+		compare("KEYS", problems);
+		compare("ARGV", problems);
 		LuaCode own = LuaCode.of(this.script.body());
 		if (own.returned().isEmpty()) {
 			problems.add("returns nothing");
@@ -49,8 +43,8 @@ record LuaContract(LuaFile script, @Nullable LuaFile library) {
 	 */
 	List<String> problemsOfLibrary() {
 		List<String> problems = new ArrayList<>();
-		if (this.script.include() != null) {
-			problems.add("includes another file although it is included itself");
+		if (!this.script.purpose().endsWith(".")) {
+			problems.add("does not begin with a sentence that says its purpose");
 		}
 		LuaCode code = LuaCode.of(this.script.body());
 		if (!this.script.declared("KEYS").isEmpty() || !this.script.declared("ARGV").isEmpty()
@@ -66,9 +60,9 @@ record LuaContract(LuaFile script, @Nullable LuaFile library) {
 		return problems;
 	}
 
-	private void compare(String array, String body, List<String> problems) {
+	private void compare(String array, List<String> problems) {
 		SortedMap<String, String> declared = this.script.declared(array);
-		SortedSet<String> used = LuaCode.of(body).indexes(array);
+		SortedSet<String> used = LuaCode.of(this.wholeBody).indexes(array);
 		for (String index : used) {
 			boolean known = index.equals("*") ? declared.keySet().stream().anyMatch((key) -> key.endsWith("*"))
 					: declared.keySet().stream().anyMatch((key) -> covers(key, Integer.parseInt(index)));

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The checkers of scripts, on good and bad scripts.
@@ -108,17 +109,22 @@ class LuaContractTests {
 				return 1
 				""";
 		LuaFile library = LuaFile.parse("raffle", "shared.lua", LIBRARY);
+		LuaFile between = LuaFile.parse("raffle", "between.lua", "-- @include shared.lua\n-- Between.\n");
+		LuaFile script = LuaFile.parse("raffle", "forget.lua", caller);
+		LuaFile indirect = LuaFile.parse("raffle", "forget.lua", caller.replace("shared", "between"));
 
-		assertThat(new LuaContract(LuaFile.parse("raffle", "forget.lua", caller), library).problems()).isEmpty();
-		assertThat(problems(caller)).contains("includes shared.lua, which is not beside it");
-		assertThat(new LuaContract(library, null).problemsOfLibrary()).isEmpty();
+		assertThat(new LuaContract(script, script.wholeBody(List.of(library))).problems()).isEmpty();
+		assertThat(new LuaContract(indirect, indirect.wholeBody(List.of(between, library))).problems()).isEmpty();
+		assertThat(new LuaContract(library, LIBRARY).problemsOfLibrary()).isEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> script.wholeBody(List.of(between)))
+			.withMessage("raffle/forget.lua includes shared.lua, which is not beside it");
 	}
 
 	@Test
 	void refusesALibraryThatActsForItsCallers() {
 		LuaFile library = LuaFile.parse("raffle", "shared.lua", LIBRARY + "local key = KEYS[1]\nreturn 1\n");
 
-		assertThat(new LuaContract(library, null).problemsOfLibrary()).containsExactly(
+		assertThat(new LuaContract(library, library.body()).problemsOfLibrary()).containsExactly(
 				"fixes keys or arguments, which are its callers'", "returns, so that its callers never run");
 	}
 
@@ -185,7 +191,8 @@ class LuaContractTests {
 	}
 
 	private static List<String> problems(String text) {
-		return new LuaContract(LuaFile.parse("raffle", "enter.lua", text), null).problems();
+		LuaFile script = LuaFile.parse("raffle", "enter.lua", text);
+		return new LuaContract(script, script.body()).problems();
 	}
 
 }

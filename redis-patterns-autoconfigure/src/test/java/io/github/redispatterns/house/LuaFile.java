@@ -2,13 +2,12 @@ package io.github.redispatterns.house;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * A script as its author wrote it: header, then body.
@@ -19,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder folder below the resources
  * @param file name of the file
- * @param include the library that it includes
+ * @param includes the libraries of the same folder that come before it
  * @param header lines of the header without the comment sign
  * @param bodyLines lines after the header
  */
-record LuaFile(String folder, String file, @Nullable String include, List<String> header, List<String> bodyLines) {
+record LuaFile(String folder, String file, List<String> includes, List<String> header, List<String> bodyLines) {
 
 	private static final String INCLUDE = "-- @include ";
 
@@ -38,18 +37,17 @@ record LuaFile(String folder, String file, @Nullable String include, List<String
 
 	static LuaFile parse(String folder, String file, String text) {
 		List<String> lines = text.lines().toList();
-		String include = null;
-		int line = 0;
-		if (!lines.isEmpty() && lines.get(0).startsWith(INCLUDE)) {
-			include = lines.get(0).substring(INCLUDE.length()).trim();
-			line = 1;
-		}
+		List<String> includes = lines.stream()
+			.takeWhile((line) -> line.startsWith(INCLUDE))
+			.map((line) -> line.substring(INCLUDE.length()).trim())
+			.toList();
+		int line = includes.size();
 		List<String> header = new ArrayList<>();
 		while (line < lines.size() && lines.get(line).startsWith("--")) {
 			header.add(lines.get(line).substring(2).strip());
 			line++;
 		}
-		return new LuaFile(folder, file, include, List.copyOf(header), lines.subList(line, lines.size()));
+		return new LuaFile(folder, file, includes, List.copyOf(header), lines.subList(line, lines.size()));
 	}
 
 	String name() {
@@ -62,7 +60,8 @@ record LuaFile(String folder, String file, @Nullable String include, List<String
 	 * @return whether it is shared
 	 */
 	boolean isLibrary() {
-		return all().stream().anyMatch((other) -> this.file.equals(other.include) && this.folder.equals(other.folder));
+		return all().stream()
+			.anyMatch((other) -> other.includes.contains(this.file) && this.folder.equals(other.folder));
 	}
 
 	String purpose() {
@@ -108,6 +107,25 @@ record LuaFile(String folder, String file, @Nullable String include, List<String
 
 	String body() {
 		return String.join("\n", this.bodyLines);
+	}
+
+	/**
+	 * Return the body with all that comes before it.
+	 * @param files the files of the folder
+	 * @return what the server runs
+	 * @throws IllegalArgumentException if an included file is not among them
+	 */
+	String wholeBody(Collection<LuaFile> files) {
+		StringBuilder whole = new StringBuilder();
+		for (String include : this.includes) {
+			LuaFile library = files.stream()
+				.filter((other) -> other.file.equals(include) && other.folder.equals(this.folder))
+				.findFirst()
+				.orElseThrow(() -> new IllegalArgumentException(
+						"%s includes %s, which is not beside it".formatted(name(), include)));
+			whole.append(library.wholeBody(files)).append('\n');
+		}
+		return whole.append(body()).toString();
 	}
 
 	private static String folder(Path file) {

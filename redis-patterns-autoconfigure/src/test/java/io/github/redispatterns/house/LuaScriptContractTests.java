@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -25,7 +24,7 @@ class LuaScriptContractTests {
 	@TestFactory
 	Stream<DynamicTest> headerAndBodyAgree() {
 		return LuaFile.all().stream().map((script) -> DynamicTest.dynamicTest(script.name(), () -> {
-			LuaContract contract = new LuaContract(script, library(script));
+			LuaContract contract = new LuaContract(script, script.wholeBody(LuaFile.all()));
 			assertThat(script.isLibrary() ? contract.problemsOfLibrary() : contract.problems()).isEmpty();
 		}));
 	}
@@ -66,14 +65,6 @@ class LuaScriptContractTests {
 			.filter((source) -> source.getParent().equals(House.JAVA.resolve(script.folder())))
 			.filter((source) -> new LuaCalls(House.read(source)).mentions(script.file()))
 			.toList();
-	}
-
-	private static @Nullable LuaFile library(LuaFile script) {
-		return LuaFile.all()
-			.stream()
-			.filter((other) -> other.folder().equals(script.folder()) && other.file().equals(script.include()))
-			.findFirst()
-			.orElse(null);
 	}
 
 }
