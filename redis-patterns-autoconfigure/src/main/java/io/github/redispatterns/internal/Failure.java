@@ -1,7 +1,14 @@
 package io.github.redispatterns.internal;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
@@ -57,12 +64,18 @@ enum Failure {
 	static boolean isStaleConnection(Throwable failure) {
 		boolean connection = false;
 		for (Throwable cause = failure; cause != null; cause = next(cause)) {
-			if (cause instanceof java.net.SocketTimeoutException || cause instanceof java.net.ConnectException) {
+			// Jedis suppresses what each address of a host answered
+			if (isUnreachable(cause) || Arrays.stream(cause.getSuppressed()).anyMatch(Failure::isUnreachable)) {
 				return false;
 			}
 			connection |= cause instanceof JedisConnectionException;
 		}
 		return connection;
+	}
+
+	private static boolean isUnreachable(Throwable cause) {
+		return cause instanceof SocketTimeoutException || cause instanceof ConnectException
+				|| cause instanceof NoRouteToHostException || cause instanceof UnknownHostException;
 	}
 
 	private static @Nullable Failure known(Throwable cause) {
@@ -76,8 +89,8 @@ enum Failure {
 		}
 		if (cause instanceof RedisConnectionFailureException || cause instanceof QueryTimeoutException
 				|| cause instanceof TransientDataAccessException || cause instanceof ClusterStateFailureException
-				|| cause instanceof TooManyClusterRedirectionsException || cause instanceof java.io.IOException
-				|| cause instanceof java.util.concurrent.TimeoutException) {
+				|| cause instanceof TooManyClusterRedirectionsException || cause instanceof IOException
+				|| cause instanceof TimeoutException) {
 			return TRANSIENT;
 		}
 		if (cause instanceof JedisDataException && !(cause instanceof JedisAccessControlException)) {

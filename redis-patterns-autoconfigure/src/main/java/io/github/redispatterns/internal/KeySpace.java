@@ -57,7 +57,7 @@ public final class KeySpace {
 			return digest(text);
 		}
 		for (int i = 0; i < length; i++) {
-			if (isSpecial(text.charAt(i))) {
+			if (isSpecial(text.charAt(i)) || isHalf(text, i)) {
 				return escapeFrom(text, i);
 			}
 		}
@@ -71,7 +71,7 @@ public final class KeySpace {
 	 */
 	public static String digest(String text) {
 		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(text));
 			return "%h" + HexFormat.of().formatHex(digest, 0, 20);
 		}
 		catch (NoSuchAlgorithmException ex) {
@@ -86,11 +86,32 @@ public final class KeySpace {
 			if (isSpecial(c)) {
 				safe.append('%').append(HEX.charAt((c >> 4) & 0xF)).append(HEX.charAt(c & 0xF));
 			}
+			else if (isHalf(text, i)) {
+				safe.append("%u").append(HexFormat.of().withUpperCase().toHexDigits(c));
+			}
 			else {
 				safe.append(c);
 			}
 		}
 		return safe.toString();
+	}
+
+	private static byte[] bytes(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (isHalf(text, i)) {
+				return ('\uFEFF' + text).getBytes(StandardCharsets.UTF_16BE);
+			}
+		}
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static boolean isHalf(String text, int i) {
+		// UTF-8 would turn every half of a surrogate pair into the same question mark
+		char c = text.charAt(i);
+		if (Character.isHighSurrogate(c)) {
+			return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+		}
+		return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
 	}
 
 	private static boolean isSpecial(char c) {

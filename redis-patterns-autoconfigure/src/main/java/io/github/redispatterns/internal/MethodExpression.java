@@ -140,10 +140,12 @@ public final class MethodExpression {
 	}
 
 	private static int argument(String text, Method method, List<String> parameters) {
+		// what SpEL would find: among equal names the last one wins
 		String name = text.startsWith("#") ? text.substring(1) : "";
-		int index = parameters.indexOf(name);
-		for (int i = 0; index < 0 && i < method.getParameterCount(); i++) {
-			index = (name.equals("p" + i) || name.equals("a" + i)) ? i : -1;
+		int index = -1;
+		for (int i = 0; i < method.getParameterCount() && !name.equals("root") && !name.equals("this"); i++) {
+			boolean named = i < parameters.size() && name.equals(parameters.get(i));
+			index = (named || name.equals("p" + i) || name.equals("a" + i)) ? i : index;
 		}
 		return index;
 	}
