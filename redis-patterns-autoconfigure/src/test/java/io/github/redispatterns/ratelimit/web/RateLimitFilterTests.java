@@ -16,8 +16,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -38,32 +36,6 @@ class RateLimitFilterTests {
 			RateLimitPolicy.of("trial", Tier.of(1, Duration.ofHours(1))).asShadow(),
 			RateLimitPolicy.of("closed", Tier.of(1, Duration.ofMinutes(1)))
 				.withWhenUnavailable(WhenUnavailable.CLOSED));
-
-	@ParameterizedTest
-	@CsvSource({ "/api/**, , GET, /api/orders, true", "/api/**, , DELETE, /api, true", "/api/**, , GET, /apis, false",
-			"/api/**, , GET, /, false", "/orders/{id}, , GET, /orders/7, true",
-			"/orders/{id}, , GET, /orders/7/lines, false", "/orders/{id}, , GET, /orders/7;v=1, true",
-			"/orders/{id}, , GET, /orders/%37, true", "/api/login, , POST, /api/%6Cogin, true",
-			"/api/login, , POST, /api/login/, false", "/api/login, POST, POST, /api/login, true",
-			"/api/login, POST, GET, /api/login, false", "/api/login, 'POST,PUT', PUT, /api/login, true",
-			"/api/**, GET, HEAD, /api/orders, true", "/api/**, POST, HEAD, /api/orders, false",
-			"/**, , PROPFIND, /anything, true" })
-	void limitsWhatItsRulesMatch(String path, @Nullable String methods, String method, String uri, boolean limited)
-			throws Exception {
-		RateLimitFilter filter = filter(Map.of("rules[0].paths", path, "rules[0].methods",
-				(methods != null) ? methods : "", "rules[0].policy", "api"));
-		MockHttpServletResponse response = run(filter, new MockHttpServletRequest(method, uri));
-		assertThat(this.limits.asked).hasSize(limited ? 1 : 0);
-		assertThat(response.containsHeader("RateLimit")).isEqualTo(limited);
-	}
-
-	@Test
-	void matchesBelowTheContextPath() throws Exception {
-		MockHttpServletRequest request = new MockHttpServletRequest("GET", "/shop/api/orders");
-		request.setContextPath("/shop");
-		run(filter(rule("api")), request);
-		assertThat(this.limits.asked).hasSize(1);
-	}
 
 	@Test
 	void refusesWhatExceedsTheLimitAndNothingElse() throws Exception {
