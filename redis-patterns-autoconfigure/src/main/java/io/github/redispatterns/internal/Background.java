@@ -21,9 +21,15 @@ public final class Background implements SmartLifecycle {
 
 	private static final Duration GRACE = Duration.ofSeconds(3);
 
+	private final String name;
+
 	private @Nullable ScheduledThreadPoolExecutor executor;
 
 	private boolean stopped;
+
+	Background(String name) {
+		this.name = name;
+	}
 
 	/**
 	 * Run a task once.
@@ -48,7 +54,7 @@ public final class Background implements SmartLifecycle {
 	private ScheduledThreadPoolExecutor executor() {
 		if (this.executor == null) {
 			this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-				Thread thread = new Thread(task, "redis-patterns-background");
+				Thread thread = new Thread(task, this.name);
 				thread.setDaemon(true);
 				return thread;
 			});

@@ -4,10 +4,10 @@ import java.util.Locale;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,11 +20,10 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.util.StringUtils;
 
 /**
@@ -46,13 +45,20 @@ public final class KernelAutoConfiguration {
 	}
 
 	@Bean
+	@Primary
 	Background redisPatternsBackground() {
-		return new Background();
+		return new Background("redis-patterns-background");
 	}
 
 	@Bean
-	RedisDriver redisPatternsDriver(RedisConnectionFactory factory) {
-		return RedisDriver.of(factory);
+	Background redisPatternsWatchtower() {
+		return new Background("redis-patterns-watchtower");
+	}
+
+	@Bean
+	RedisDriver redisPatternsDriver(RedisConnectionFactory factory,
+			@Qualifier("redisPatternsWatchtower") Background watchtower) {
+		return RedisDriver.of(factory, watchtower);
 	}
 
 	@Bean
@@ -97,30 +103,6 @@ public final class KernelAutoConfiguration {
 		RedisPatternsProperties.Lint lint = environment.getProperty("redis-patterns.lint",
 				RedisPatternsProperties.Lint.class, RedisPatternsProperties.Lint.FAIL);
 		return new AnnotatedBeansCheck(beans, contracts, lint);
-	}
-
-	/**
-	 * The driver that the application chose, as a runner of scripts.
-	 *
-	 * @param scripts runs scripts without asking whether Redis is there
-	 * @param zones how many parts of Redis are judged apart
-	 */
-	record RedisDriver(ScriptRunner scripts, int zones) {
-
-		private static final int CLUSTER_ZONES = 16;
-
-		static RedisDriver of(RedisConnectionFactory factory) {
-			if (factory instanceof JedisConnectionFactory jedis && jedis.isUseUnifiedJedis()) {
-				return new RedisDriver(new JedisScriptRunner(new JedisClientSource(jedis)),
-						jedis.isRedisClusterAware() ? CLUSTER_ZONES : 1);
-			}
-			return new RedisDriver(new SpringScriptRunner(factory), isLettuceCluster(factory) ? CLUSTER_ZONES : 1);
-		}
-
-		private static boolean isLettuceCluster(@Nullable RedisConnectionFactory factory) {
-			return factory instanceof LettuceConnectionFactory lettuce && lettuce.isClusterAware();
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,7 +3,7 @@ package io.github.redispatterns.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -16,163 +16,183 @@ import org.jspecify.annotations.Nullable;
  * the queue, who takes along whoever waits behind, so that one write and one read carry
  * the calls of all (flat combining, Hendler et al. 2010). Throughput then grows with the
  * number of callers, and a thousand of them need no more connections than ten.
- *
- * @param <C> type of the calls
  */
-final class Lanes<C extends Lanes.Call> {
+final class Lanes {
 
 	private static final int LONGEST_BATCH = 64;
 
-	private final AtomicInteger free;
+	private final AtomicReferenceArray<@Nullable Lane> free;
 
-	private final ConcurrentLinkedQueue<C> waiting = new ConcurrentLinkedQueue<>();
+	private final ConcurrentLinkedQueue<Evaluation> waiting = new ConcurrentLinkedQueue<>();
 
-	private final Carrier<C> carrier;
+	Lanes(List<? extends Lane> lanes) {
+		this.free = new AtomicReferenceArray<>(lanes.toArray(new Lane[0]));
+	}
 
-	Lanes(int lanes, Carrier<C> carrier) {
-		this.free = new AtomicInteger(lanes);
-		this.carrier = carrier;
+	/**
+	 * Carry a call, with others if all lanes are busy.
+	 * @param evaluation the call; its result is there on return
+	 */
+	void carry(Evaluation evaluation) {
+		Lane lane = this.waiting.isEmpty() ? take() : null;
+		if (lane == null) {
+			queue(evaluation);
+			return;
+		}
+		try {
+			lane.carry(evaluation);
+		}
+		catch (RuntimeException ex) {
+			failAllWaiting(ex);
+			throw ex;
+		}
+		finally {
+			leave(lane);
+		}
 	}
 
 	/**
 	 * Take a free lane.
-	 * @return whether the caller goes alone and must {@link #leave()}
+	 * @return a lane, which {@link #leave} gives back, or {@code null}
 	 */
-	boolean enter() {
-		int lanes = this.free.get();
-		return lanes > 0 && this.waiting.isEmpty() && this.free.compareAndSet(lanes, lanes - 1);
+	@Nullable Lane take() {
+		for (int i = 0; i < this.free.length(); i++) {
+			Lane lane = this.free.get(i);
+			if (lane != null && this.free.compareAndSet(i, lane, null)) {
+				return lane;
+			}
+		}
+		return null;
 	}
 
 	/**
-	 * Hand the lane to those who wait, or free it.
+	 * Take a certain lane if it is free.
+	 * @param wanted the lane
+	 * @return whether it was free
 	 */
-	void leave() {
-		C next = this.waiting.poll();
-		if (next != null) {
-			next.lead();
-			return;
-		}
-		this.free.incrementAndGet();
-		// somebody may have queued after the look and before the lane was free
-		if (!this.waiting.isEmpty() && take()) {
-			leave();
-		}
-	}
-
-	/**
-	 * Queue, and return when the call has been carried, by this thread or another.
-	 * @param call the call
-	 */
-	void travel(C call) {
-		this.waiting.add(call);
-		if (take()) {
-			leave();
-		}
-		boolean interrupted = false;
-		while (call.isWaiting()) {
-			LockSupport.park(this);
-			interrupted |= Thread.interrupted();
-		}
-		if (call.leads()) {
-			carry(call);
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private boolean take() {
-		int lanes = this.free.get();
-		while (lanes > 0) {
-			if (this.free.compareAndSet(lanes, lanes - 1)) {
+	boolean take(Lane wanted) {
+		for (int i = 0; i < this.free.length(); i++) {
+			if (this.free.get(i) == wanted && this.free.compareAndSet(i, wanted, null)) {
 				return true;
 			}
-			lanes = this.free.get();
 		}
 		return false;
 	}
 
-	private void carry(C leader) {
-		List<C> batch = new ArrayList<>();
+	/**
+	 * Hand a lane to those who wait, or free it.
+	 * @param lane a lane that was taken
+	 */
+	void leave(Lane lane) {
+		Lane mine = lane;
+		while (mine != null) {
+			Evaluation next = this.waiting.poll();
+			if (next != null) {
+				next.lead(mine);
+				return;
+			}
+			release(mine);
+			// somebody may have queued after the look and before the lane was free
+			mine = this.waiting.isEmpty() ? null : take();
+		}
+	}
+
+	private void release(Lane lane) {
+		int i = 0;
+		while (!this.free.compareAndSet(i, null, lane)) {
+			i = (i + 1) % this.free.length();
+		}
+	}
+
+	private void queue(Evaluation evaluation) {
+		this.waiting.add(evaluation);
+		Lane lane = take();
+		if (lane != null) {
+			leave(lane);
+		}
+		Lane mine = evaluation.await(this);
+		if (mine != null) {
+			lead(mine, evaluation);
+		}
+	}
+
+	private void lead(Lane lane, Evaluation leader) {
+		List<Evaluation> batch = new ArrayList<>();
 		batch.add(leader);
-		C next = this.waiting.poll();
-		while (next != null) {
+		while (batch.size() < LONGEST_BATCH) {
+			Evaluation next = this.waiting.poll();
+			if (next == null) {
+				break;
+			}
 			batch.add(next);
-			next = (batch.size() < LONGEST_BATCH) ? this.waiting.poll() : null;
 		}
-		Throwable failure = null;
 		try {
-			this.carrier.carry(batch);
+			lane.carry(batch);
 		}
-		catch (RuntimeException | Error ex) {
-			failure = ex;
+		catch (RuntimeException ex) {
+			batch.forEach((evaluation) -> evaluation.fail(ex));
 			failAllWaiting(ex);
 		}
 		finally {
-			for (C call : batch) {
-				call.arrive(failure);
-			}
-			leave();
+			batch.forEach(Traveller::arrive);
+			leave(lane);
 		}
 	}
 
 	// those who wait would only meet the same failure, one time-out later each
-	private void failAllWaiting(Throwable failure) {
-		for (C next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
-			next.arrive(failure);
+	private void failAllWaiting(RuntimeException failure) {
+		if (Failure.of(failure) != Failure.TRANSIENT) {
+			return;
+		}
+		for (Evaluation next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
+			next.fail(failure);
+			next.arrive();
 		}
 	}
 
-	/**
-	 * Carries several calls in one round trip.
-	 *
-	 * @param <C> type of the calls
-	 */
-	@FunctionalInterface
-	interface Carrier<C> {
-
-		void carry(List<C> batch);
-
-	}
-
-	/** A call and the thread that waits for it. */
-	abstract static class Call {
-
-		private static final int WAITING = 0;
-
-		private static final int LEADS = 1;
-
-		private static final int ARRIVED = 2;
+	/** Somebody who may wait for a lane or for others to take him along. */
+	abstract static class Traveller {
 
 		private final Thread caller = Thread.currentThread();
 
-		private volatile int state = WAITING;
+		private @Nullable Lane lane;
 
-		private @Nullable Throwable failure;
+		private volatile boolean waiting = true;
 
-		final boolean isWaiting() {
-			return this.state == WAITING;
+		abstract void fail(RuntimeException failure);
+
+		/**
+		 * Wait.
+		 * @param blocker what is waited for
+		 * @return the lane to lead on, or {@code null} after arrival
+		 */
+		@Nullable Lane await(Object blocker) {
+			boolean interrupted = false;
+			while (this.waiting) {
+				LockSupport.park(blocker);
+				interrupted |= Thread.interrupted();
+			}
+			if (interrupted) {
+				this.caller.interrupt();
+			}
+			return this.lane;
 		}
 
-		final boolean leads() {
-			return this.state == LEADS;
+		final void lead(Lane lane) {
+			this.lane = lane;
+			goOn();
 		}
 
-		final void lead() {
-			this.state = LEADS;
-			LockSupport.unpark(this.caller);
+		final void arrive() {
+			this.lane = null;
+			goOn();
 		}
 
-		final void arrive(@Nullable Throwable failure) {
-			this.failure = failure;
-			this.state = ARRIVED;
+		private void goOn() {
+			this.waiting = false;
 			if (Thread.currentThread() != this.caller) {
 				LockSupport.unpark(this.caller);
 			}
-		}
-
-		final @Nullable Throwable failure() {
-			return this.failure;
 		}
 
 	}

@@ -25,8 +25,12 @@ if after > tonumber(ARGV[3]) then
   return -debt - 1
 end
 
-if den == '1' and debt > 0 then
-  call('PEXPIRE', KEYS[1], after)
+if den == '1' then
+  if debt > 0 then
+    call('PEXPIRE', KEYS[1], after)
+  else
+    call('SET', KEYS[1], '0', 'PX', ARGV[2])
+  end
   return after
 end
 local ttl = math.ceil(after / den)
