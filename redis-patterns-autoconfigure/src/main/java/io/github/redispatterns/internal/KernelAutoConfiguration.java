@@ -2,8 +2,6 @@ package io.github.redispatterns.internal;
 
 import java.util.Locale;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -79,16 +77,8 @@ public final class KernelAutoConfiguration {
 	}
 
 	@Bean
-	MeterBinder redisPatternsKernelMeters(ServerClock clock, Availability availability) {
-		return (registry) -> {
-			Gauge.builder("redis.patterns.clock.skew", clock, ServerClock::skewMillis)
-				.baseUnit("milliseconds")
-				.description("This machine's clock minus the Redis server's")
-				.register(registry);
-			Gauge.builder("redis.patterns.available", availability, (a) -> a.isAvailable() ? 1 : 0)
-				.description("Whether Redis answers: 1, or 0 while it is probed in the background")
-				.register(registry);
-		};
+	KernelMeters redisPatternsKernelMeters(ServerClock clock, Availability availability) {
+		return new KernelMeters(clock, availability);
 	}
 
 	@Bean
