@@ -1,6 +1,7 @@
 package io.github.redispatterns.internal;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashSet;
@@ -12,11 +13,13 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -45,12 +48,18 @@ final class AnnotatedBeansCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		Set<Class<?>> types = new LinkedHashSet<>();
 		for (String name : this.beans.getBeanDefinitionNames()) {
-			Class<?> type = this.beans.getType(name, false);
+			Class<?> type = targetClass(name);
 			if (type != null) {
 				types.add(ClassUtils.getUserClass(type));
 			}
 		}
 		this.contracts.orderedStream().forEach((contract) -> types.forEach((type) -> check(contract, type)));
+	}
+
+	private @Nullable Class<?> targetClass(String name) {
+		Object behindProxy = this.beans.getMergedBeanDefinition(name)
+			.getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE);
+		return (behindProxy instanceof Class<?> type) ? type : this.beans.getType(name, false);
 	}
 
 	private void check(AnnotationContract contract, Class<?> type) {
@@ -78,11 +87,15 @@ final class AnnotatedBeansCheck implements SmartInitializingSingleton {
 	}
 
 	private static boolean isAnnotated(Method method, Class<?> type, Class<? extends Annotation> annotation) {
-		if (!AnnotatedElementUtils.findMergedRepeatableAnnotations(method, annotation).isEmpty()) {
+		if (isPresent(method, annotation)) {
 			return true;
 		}
 		return Modifier.isPublic(method.getModifiers()) && method.getDeclaringClass() == type
-				&& !AnnotatedElementUtils.findMergedRepeatableAnnotations(type, annotation).isEmpty();
+				&& isPresent(type, annotation);
+	}
+
+	private static boolean isPresent(AnnotatedElement element, Class<? extends Annotation> annotation) {
+		return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).isPresent(annotation);
 	}
 
 	private void checkProxyable(Class<? extends Annotation> annotation, Method method, Class<?> type) {

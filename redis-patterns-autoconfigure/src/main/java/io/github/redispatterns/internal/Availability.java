@@ -137,7 +137,7 @@ public final class Availability {
 			if (this.failures.incrementAndGet() < Availability.this.threshold || this.open) {
 				return;
 			}
-			synchronized (this) {
+			synchronized (Availability.this) {
 				if (this.open) {
 					return;
 				}
@@ -166,13 +166,13 @@ public final class Availability {
 				probeAfter((next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE);
 				return;
 			}
-			synchronized (this) {
+			synchronized (Availability.this) {
 				this.failures.set(0);
 				this.open = false;
-			}
-			if (isAvailable()) {
-				logger.info("Redis is available again");
-				announce(true, null);
+				if (isAvailable()) {
+					logger.info("Redis is available again");
+					announce(true, null);
+				}
 			}
 		}
 

@@ -2,8 +2,6 @@ package io.github.redispatterns.internal;
 
 import java.util.Locale;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import redis.clients.jedis.UnifiedJedis;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -84,24 +83,17 @@ public final class KernelAutoConfiguration {
 	}
 
 	@Bean
-	MeterBinder redisPatternsKernelMeters(ServerClock clock, Availability availability) {
-		return (registry) -> {
-			Gauge.builder("redis.patterns.clock.skew", clock, ServerClock::skewMillis)
-				.baseUnit("milliseconds")
-				.description("This machine's clock minus the Redis server's")
-				.register(registry);
-			Gauge.builder("redis.patterns.available", availability, (a) -> a.isAvailable() ? 1 : 0)
-				.description("Whether Redis answers: 1, or 0 while it is probed in the background")
-				.register(registry);
-		};
+	KernelMeters redisPatternsKernelMeters(ServerClock clock, Availability availability) {
+		return new KernelMeters(clock, availability);
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static AnnotatedBeansCheck redisPatternsAnnotatedBeansCheck(ConfigurableListableBeanFactory beans,
 			ObjectProvider<AnnotationContract> contracts, Environment environment) {
-		RedisPatternsProperties.Lint lint = environment.getProperty("redis-patterns.lint",
-				RedisPatternsProperties.Lint.class, RedisPatternsProperties.Lint.FAIL);
+		RedisPatternsProperties.Lint lint = Binder.get(environment)
+			.bind("redis-patterns.lint", RedisPatternsProperties.Lint.class)
+			.orElse(RedisPatternsProperties.Lint.FAIL);
 		return new AnnotatedBeansCheck(beans, contracts, lint);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.redispatterns.internal;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -21,7 +22,10 @@ final class SafeDriverDefaults implements EnvironmentPostProcessor {
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		if (environment.getProperty("redis-patterns.enabled", Boolean.class, true)) {
-			environment.getPropertySources().addLast(new MapPropertySource("redisPatternsDefaults", DEFAULTS));
+			// "defaultProperties" move to the end later, so they are asked now
+			Map<String, Object> missing = new HashMap<>(DEFAULTS);
+			missing.keySet().removeIf(environment::containsProperty);
+			environment.getPropertySources().addLast(new MapPropertySource("redisPatternsDefaults", missing));
 		}
 	}
 

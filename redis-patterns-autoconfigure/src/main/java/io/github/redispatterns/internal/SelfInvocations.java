@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.asm.ClassReader;
 import org.springframework.asm.ClassVisitor;
+import org.springframework.asm.Handle;
 import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.Opcodes;
 import org.springframework.asm.SpringAsmInfo;
 import org.springframework.asm.Type;
 
 /**
- * Finds, in the byte code of a class, calls of its own methods.
+ * Finds, in the byte code of a class, calls of its own methods on {@code this}.
+ * <p>
+ * A method that gets hold of another object of its class, such as the bean's own proxy,
+ * is left alone: which of the two it calls is not known.
  */
 final class SelfInvocations {
 
@@ -76,20 +81,73 @@ final class SelfInvocations {
 			if ((access & Opcodes.ACC_BRIDGE) != 0) {
 				return null;
 			}
-			return new MethodVisitor(SpringAsmInfo.ASM_VERSION) {
-				@Override
-				public void visitMethodInsn(int opcode, String owner, String called, String descriptor,
-						boolean isInterface) {
-					String callee = Scanner.this.wanted.apply(called + descriptor);
-					if (callee != null && owner.equals(Scanner.this.owner)) {
-						Scanner.this.calls.add(new Call(readable(name), callee));
-					}
-				}
-			};
+			return new MethodScanner(this, readable(name), descriptor);
 		}
 
 		private static String readable(String name) {
 			return name.startsWith("lambda$") ? name.substring(7, name.lastIndexOf('$')) : name;
+		}
+
+	}
+
+	private static final class MethodScanner extends MethodVisitor {
+
+		private final Scanner scanner;
+
+		private final String caller;
+
+		private final Type self;
+
+		private final Set<Call> calls = new LinkedHashSet<>();
+
+		private boolean otherReceiver;
+
+		MethodScanner(Scanner scanner, String caller, String descriptor) {
+			super(SpringAsmInfo.ASM_VERSION);
+			this.scanner = scanner;
+			this.caller = caller;
+			this.self = Type.getObjectType(scanner.owner);
+			this.otherReceiver = List.of(Type.getArgumentTypes(descriptor)).contains(this.self);
+		}
+
+		@Override
+		public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+			this.otherReceiver |= Type.getType(descriptor).equals(this.self);
+		}
+
+		@Override
+		public void visitTypeInsn(int opcode, String type) {
+			this.otherReceiver |= type.equals(this.scanner.owner);
+		}
+
+		@Override
+		public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+			this.otherReceiver |= Type.getReturnType(descriptor).equals(this.self);
+			called(owner, name, descriptor);
+		}
+
+		@Override
+		public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+			boolean captures = List.of(Type.getArgumentTypes(descriptor)).contains(this.self);
+			for (Object argument : arguments) {
+				if (captures && argument instanceof Handle handle) {
+					called(handle.getOwner(), handle.getName(), handle.getDesc());
+				}
+			}
+		}
+
+		@Override
+		public void visitEnd() {
+			if (!this.otherReceiver) {
+				this.scanner.calls.addAll(this.calls);
+			}
+		}
+
+		private void called(String owner, String name, String descriptor) {
+			String callee = this.scanner.wanted.apply(name + descriptor);
+			if (callee != null && owner.equals(this.scanner.owner)) {
+				this.calls.add(new Call(this.caller, callee));
+			}
 		}
 
 	}

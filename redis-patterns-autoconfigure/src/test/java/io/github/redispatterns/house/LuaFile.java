@@ -44,7 +44,7 @@ record LuaFile(String folder, String file, List<String> includes, List<String> h
 		int line = includes.size();
 		List<String> header = new ArrayList<>();
 		while (line < lines.size() && lines.get(line).startsWith("--")) {
-			header.add(lines.get(line).substring(2).strip());
+			header.add(lines.get(line).substring(2).replaceFirst("^ ", "").stripTrailing());
 			line++;
 		}
 		return new LuaFile(folder, file, includes, List.copyOf(header), lines.subList(line, lines.size()));
@@ -99,7 +99,7 @@ record LuaFile(String folder, String file, List<String> includes, List<String> h
 				if (line.isEmpty()) {
 					break;
 				}
-				rows.add(line);
+				rows.add(line.strip());
 			}
 		}
 		return rows;

@@ -1,0 +1,1 @@
+local one = 1

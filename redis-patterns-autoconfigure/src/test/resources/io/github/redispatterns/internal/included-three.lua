@@ -1,0 +1,1 @@
+local three = 3

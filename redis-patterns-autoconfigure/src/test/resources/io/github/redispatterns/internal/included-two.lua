@@ -1,0 +1,2 @@
+-- @include included-one.lua
+local two = one + 1

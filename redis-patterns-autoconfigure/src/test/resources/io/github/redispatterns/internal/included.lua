@@ -1,0 +1,3 @@
+-- @include included-two.lua
+-- @include included-three.lua
+return two + three
