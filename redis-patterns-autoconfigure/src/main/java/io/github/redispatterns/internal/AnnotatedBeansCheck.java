@@ -3,6 +3,7 @@ package io.github.redispatterns.internal;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -46,7 +48,10 @@ final class AnnotatedBeansCheck implements SmartInitializingSingleton {
 		Set<Class<?>> types = new LinkedHashSet<>();
 		for (String name : this.beans.getBeanDefinitionNames()) {
 			Class<?> type = this.beans.getType(name, false);
-			if (type != null) {
+			if (type != null && Proxy.isProxyClass(type)) {
+				type = AutoProxyUtils.determineTargetClass(this.beans, name);
+			}
+			if (type != null && !Proxy.isProxyClass(type)) {
 				types.add(ClassUtils.getUserClass(type));
 			}
 		}
@@ -59,8 +64,10 @@ final class AnnotatedBeansCheck implements SmartInitializingSingleton {
 		}
 		Set<Method> annotated = new LinkedHashSet<>();
 		ReflectionUtils.doWithMethods(type, (method) -> {
-			if (isAnnotated(method, type, contract.annotation())) {
-				annotated.add(method);
+			// an overridden method is never the one that is called
+			Method called = ClassUtils.getMostSpecificMethod(method, type);
+			if (isAnnotated(called, type, contract.annotation())) {
+				annotated.add(called);
 			}
 		}, ReflectionUtils.USER_DECLARED_METHODS);
 		for (Method method : annotated) {
@@ -81,7 +88,7 @@ final class AnnotatedBeansCheck implements SmartInitializingSingleton {
 		if (!AnnotatedElementUtils.findMergedRepeatableAnnotations(method, annotation).isEmpty()) {
 			return true;
 		}
-		return Modifier.isPublic(method.getModifiers()) && method.getDeclaringClass() == type
+		return Modifier.isPublic(method.getModifiers())
 				&& !AnnotatedElementUtils.findMergedRepeatableAnnotations(type, annotation).isEmpty();
 	}
 
