@@ -68,8 +68,10 @@ final class AnnotatedBeansCheck implements SmartInitializingSingleton {
 		}
 		Set<Method> annotated = new LinkedHashSet<>();
 		ReflectionUtils.doWithMethods(type, (method) -> {
-			if (isAnnotated(method, type, contract.annotation())) {
-				annotated.add(method);
+			// an overridden method is never the one that is called
+			Method called = ClassUtils.getMostSpecificMethod(method, type);
+			if (isAnnotated(called, type, contract.annotation())) {
+				annotated.add(called);
 			}
 		}, ReflectionUtils.USER_DECLARED_METHODS);
 		for (Method method : annotated) {
@@ -90,8 +92,7 @@ final class AnnotatedBeansCheck implements SmartInitializingSingleton {
 		if (isPresent(method, annotation)) {
 			return true;
 		}
-		return Modifier.isPublic(method.getModifiers()) && method.getDeclaringClass() == type
-				&& isPresent(type, annotation);
+		return Modifier.isPublic(method.getModifiers()) && isPresent(type, annotation);
 	}
 
 	private static boolean isPresent(AnnotatedElement element, Class<? extends Annotation> annotation) {

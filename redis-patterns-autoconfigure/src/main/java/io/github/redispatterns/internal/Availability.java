@@ -37,6 +37,8 @@ public final class Availability {
 
 	private final Zone[] zones;
 
+	private boolean announced = true;
+
 	Availability(int zones, RedisPatternsProperties.Availability properties, Background background, Probe probe) {
 		this.threshold = properties.failures();
 		this.pause = properties.probeInterval();
@@ -77,9 +79,26 @@ public final class Availability {
 		return this.zones.length;
 	}
 
-	private void announce(boolean available, @Nullable Throwable cause) {
+	// parts fail and recover on several threads; each change of the whole is told once
+	private synchronized void announce(@Nullable Throwable cause) {
+		boolean available = isAvailable();
+		if (available == this.announced) {
+			return;
+		}
+		this.announced = available;
+		if (available) {
+			logger.info("Redis is available again");
+		}
+		else {
+			logger.warn("Redis is unavailable, patterns follow their 'unavailable' policy: " + cause);
+		}
 		for (Listener listener : this.listeners) {
-			listener.availabilityChanged(available, cause);
+			try {
+				listener.availabilityChanged(available, available ? null : cause);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener failed when told that Redis is " + (available ? "back" : "away"), ex);
+			}
 		}
 	}
 
@@ -137,18 +156,14 @@ public final class Availability {
 			if (this.failures.incrementAndGet() < Availability.this.threshold || this.open) {
 				return;
 			}
-			synchronized (Availability.this) {
+			synchronized (this) {
 				if (this.open) {
 					return;
 				}
-				boolean first = isAvailable();
 				this.open = true;
-				if (first) {
-					logger.warn("Redis is unavailable, patterns follow their 'unavailable' policy: " + cause);
-					announce(false, cause);
-				}
 			}
 			probeAfter(Availability.this.pause);
+			announce(cause);
 		}
 
 		private void probeAfter(Duration wait) {
@@ -166,14 +181,11 @@ public final class Availability {
 				probeAfter((next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE);
 				return;
 			}
-			synchronized (Availability.this) {
+			synchronized (this) {
 				this.failures.set(0);
 				this.open = false;
-				if (isAvailable()) {
-					logger.info("Redis is available again");
-					announce(true, null);
-				}
 			}
+			announce(null);
 		}
 
 	}

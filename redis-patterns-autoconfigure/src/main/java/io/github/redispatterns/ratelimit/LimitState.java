@@ -36,9 +36,9 @@ final class LimitState {
 		return (quotas != null) ? this.compiled.decide(quotas, Decision.Source.REMEMBERED) : null;
 	}
 
-	void learn(String key, long cost, Decision decision, long sent) {
+	void learn(Charge charge, CompiledPolicy policy, Decision decision, long sent) {
 		if (this.refusals != null && decision instanceof Decision.Refused refused) {
-			this.refusals.learn(key, cost, refused, sent);
+			this.refusals.learn(charge.key(), charge.cost(), policy.policy.capacity(), refused, sent);
 		}
 	}
 
@@ -63,6 +63,10 @@ final class LimitState {
 						: new Decision.Refused(name, List.of(), Decision.Source.UNAVAILABLE, RETRY_WITHOUT_REDIS);
 			case LOCAL -> this.compiled.decide(this.local.take(key, cost, now), Decision.Source.LOCAL);
 		};
+	}
+
+	void giveBackLocally(String key, long cost) {
+		this.local.give(key, cost, System.nanoTime());
 	}
 
 }

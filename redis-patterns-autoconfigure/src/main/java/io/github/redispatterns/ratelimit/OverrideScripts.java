@@ -40,7 +40,7 @@ final class OverrideScripts {
 
 	/**
 	 * Read what is in force.
-	 * @return the overrides and the count of changes
+	 * @return the overrides and when they changed
 	 */
 	Entries read() {
 		List<Object> reply = this.scripts.run(OVERRIDES, 1, this.table);
@@ -54,7 +54,7 @@ final class OverrideScripts {
 	/**
 	 * What the table holds.
 	 *
-	 * @param epoch count of changes
+	 * @param epoch when the table was changed
 	 * @param entries the overrides
 	 */
 	record Entries(long epoch, List<Entry> entries) {

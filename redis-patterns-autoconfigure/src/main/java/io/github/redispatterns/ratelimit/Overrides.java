@@ -4,10 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Background;
@@ -43,7 +40,7 @@ final class Overrides {
 
 	private final AtomicLong readAt = new AtomicLong();
 
-	private volatile Table table = new Table(0, List.of(), Map.of());
+	private volatile OverrideTable table = new OverrideTable(0, List.of());
 
 	Overrides(OverrideScripts scripts, Background background, Duration interval, Runnable changed) {
 		this.scripts = scripts;
@@ -53,16 +50,8 @@ final class Overrides {
 		this.readAt.set(System.nanoTime() - this.interval);
 	}
 
-	/**
-	 * Return the policy that holds for a key.
-	 * @param policy the policy as configured
-	 * @param key who calls
-	 * @param keys to name the keys of its tiers
-	 * @return the policy with its overrides
-	 */
 	CompiledPolicy effective(CompiledPolicy policy, String key, RateLimitKeys keys) {
-		Table current = this.table;
-		return current.overrides.isEmpty() ? policy : current.effective(policy, key, keys);
+		return this.table.effective(policy, key, keys);
 	}
 
 	void refreshIfDue(long now) {
@@ -81,19 +70,33 @@ final class Overrides {
 		}
 	}
 
-	List<LimitOverride> refresh() {
+	// one at a time: what was read first must not replace what was read last
+	synchronized List<LimitOverride> refresh() {
 		OverrideScripts.Entries entries = this.scripts.read();
 		long now = System.nanoTime();
-		List<Entry> overrides = new ArrayList<>();
+		List<OverrideTable.Entry> overrides = new ArrayList<>();
 		for (OverrideScripts.Entry entry : entries.entries()) {
-			overrides.add(new Entry(JSON.read(entry.json()), now + entry.left().toNanos()));
+			LimitOverride override = read(entry.json());
+			if (override != null) {
+				overrides.add(new OverrideTable.Entry(override, now + entry.left().toNanos()));
+			}
 		}
-		long epoch = this.table.epoch;
-		this.table = new Table(entries.epoch(), overrides, new ConcurrentHashMap<>());
+		long epoch = this.table.epoch();
+		this.table = new OverrideTable(entries.epoch(), overrides);
 		if (epoch != entries.epoch()) {
 			this.changed.run();
 		}
 		return overrides.stream().map((entry) -> entry.left(now)).toList();
+	}
+
+	private static @Nullable LimitOverride read(byte[] json) {
+		try {
+			return JSON.read(json);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("An override that cannot be read is ignored: " + new String(json, StandardCharsets.UTF_8), ex);
+			return null;
+		}
 	}
 
 	void put(LimitOverride override) {
@@ -110,62 +113,6 @@ final class Overrides {
 
 	private static String part(@Nullable String text) {
 		return (text != null) ? "=" + text : "*";
-	}
-
-	/**
-	 * An override until a moment.
-	 *
-	 * @param override the override
-	 * @param until nanosecond at which it ends
-	 */
-	private record Entry(LimitOverride override, long until) {
-
-		LimitOverride left(long now) {
-			return new LimitOverride(this.override.policy(), this.override.tier(), this.override.key(),
-					this.override.limit(),
-					Duration.ofSeconds(Math.max(1, Duration.ofNanos(this.until - now).toSeconds())));
-		}
-
-		boolean concerns(String policy, String key) {
-			return this.override.policy().equals(policy)
-					&& (this.override.key() == null || this.override.key().equals(key));
-		}
-
-	}
-
-	/**
-	 * What was read at once.
-	 *
-	 * @param epoch count of changes
-	 * @param overrides the overrides
-	 * @param compiled policies with the same overrides; as many as there are combinations
-	 */
-	private record Table(long epoch, List<Entry> overrides, Map<List<Entry>, CompiledPolicy> compiled) {
-
-		CompiledPolicy effective(CompiledPolicy policy, String key, RateLimitKeys keys) {
-			long now = System.nanoTime();
-			List<Entry> concerned = this.overrides.stream()
-				.filter((entry) -> entry.until - now > 0 && entry.concerns(policy.name(), key))
-				.collect(Collectors.toUnmodifiableList());
-			return concerned.isEmpty() ? policy
-					: this.compiled.computeIfAbsent(concerned, (entries) -> apply(entries, policy, keys));
-		}
-
-		private static CompiledPolicy apply(List<Entry> entries, CompiledPolicy policy, RateLimitKeys keys) {
-			RateLimitPolicy base = policy.policy;
-			List<Tier> tiers = new ArrayList<>(base.tiers());
-			for (Entry entry : entries) {
-				String name = entry.override.tier();
-				for (int i = 0; i < tiers.size(); i++) {
-					if ((name == null && i == 0) || tiers.get(i).name().equals(name)) {
-						tiers.set(i, base.tiers().get(i).withLimit(entry.override.limit()));
-					}
-				}
-			}
-			return new CompiledPolicy(new RateLimitPolicy(base.name(), tiers, base.whenUnavailable(), base.shadow()),
-					keys);
-		}
-
 	}
 
 }

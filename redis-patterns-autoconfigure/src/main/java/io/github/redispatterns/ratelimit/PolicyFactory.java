@@ -32,14 +32,16 @@ final class PolicyFactory {
 	}
 
 	private static List<Tier> tiers(String place, RateLimitProperties.Policy policy) {
-		boolean single = policy.limit() != null || policy.period() != null || policy.burst() != null;
+		boolean single = policy.limit() != null || policy.period() != null || policy.burst() != null
+				|| policy.algorithm() != null;
 		if (single == !policy.tiers().isEmpty()) {
 			throw new PatternConfigurationException("'" + place + "'",
 					single ? "has both a limit of its own and tiers" : "has neither a limit nor tiers",
 					"Give 'limit' and 'period', or 'tiers'.");
 		}
 		if (single) {
-			return List.of(tier(place, null, policy.algorithm(), policy.limit(), policy.period(), policy.burst()));
+			Algorithm algorithm = (policy.algorithm() != null) ? policy.algorithm() : Algorithm.GCRA;
+			return List.of(tier(place, null, algorithm, policy.limit(), policy.period(), policy.burst()));
 		}
 		List<Tier> tiers = new ArrayList<>();
 		for (int i = 0; i < policy.tiers().size(); i++) {

@@ -26,7 +26,7 @@ final class RateLimitKeys {
 			new KeyFacet(PATTERN, "holds", "zset", "hold plus the longest reset of the tiers",
 					"reservations that are not settled"),
 			new KeyFacet(PATTERN, "table", "hash", "longest override, at least a day",
-					"overrides of all policies and the count of changes"));
+					"overrides of all policies and when they changed"));
 
 	private final KeySpace space;
 

@@ -20,7 +20,7 @@ public record RateLimitPolicy(String name, List<Tier> tiers, WhenUnavailable whe
 		Require.that(name.matches("[A-Za-z0-9._-]{1,100}"), "policy.name", name,
 				"1 to 100 letters, digits, dots, dashes and underscores");
 		tiers = List.copyOf(tiers);
-		Require.that(!tiers.isEmpty() && tiers.size() <= 8, name + ".tiers", tiers.size() + " tiers", "1 to 8 tiers");
+		Require.that(!tiers.isEmpty() && tiers.size() <= 8, name + ".tiers", tiers.size(), "1 to 8 tiers");
 		Require.that(tiers.stream().map(Tier::name).distinct().count() == tiers.size(), name + ".tiers",
 				tiers.stream().map(Tier::name).collect(Collectors.joining(", ")),
 				"distinct names; tiers of the same period need a name each");

@@ -44,13 +44,13 @@ public record RateLimitProperties(@DefaultValue("true") boolean enabled,
 	 * @param limit calls per period
 	 * @param period length of the period
 	 * @param burst calls admitted at once by GCRA and TOKEN_BUCKET; the limit if left out
-	 * @param algorithm how the limit decides
+	 * @param algorithm how the limit decides; GCRA if left out
 	 * @param tiers several limits that are decided together, instead of one
 	 * @param whenUnavailable what to do while Redis cannot decide
 	 * @param shadow whether refusals are only counted
 	 */
 	public record Policy(@Nullable Long limit, @Nullable Duration period, @Nullable Long burst,
-			@DefaultValue("gcra") Algorithm algorithm, @DefaultValue List<TierSpec> tiers,
+			@Nullable Algorithm algorithm, @DefaultValue List<TierSpec> tiers,
 			@Nullable WhenUnavailable whenUnavailable, @DefaultValue("false") boolean shadow) {
 	}
 

@@ -3,6 +3,7 @@ package io.github.redispatterns.ratelimit;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,8 @@ import io.github.redispatterns.internal.MethodExpression;
 import io.github.redispatterns.internal.MethodExpression.Call;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -29,7 +32,11 @@ import org.springframework.context.expression.AnnotatedElementKey;
  */
 final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContract {
 
+	private static final Log logger = LogFactory.getLog(RateLimitedInterceptor.class);
+
 	private final ConfigurableBeanFactory beans;
+
+	private final Map<String, Class<?>> owners = new ConcurrentHashMap<>();
 
 	private final Map<AnnotatedElementKey, RateLimitedMethod> methods = new ConcurrentHashMap<>();
 
@@ -56,6 +63,9 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 				: invocation.getMethod().getDeclaringClass();
 		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
 		RateLimitedMethod limited = limits(method, targetClass);
+		if (limited.limits().isEmpty()) {
+			return invocation.proceed();
+		}
 		Call call = new Call(method, target, invocation.getArguments(), this.beans);
 		return GuardedInvocation.proceed(invocation, limited.kind(), () -> admit(limited, call));
 	}
@@ -86,26 +96,34 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 			return limits.acquire(charge, limit.maxWait());
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return limits.tryAcquire(charge);
+			try {
+				return limits.tryAcquire(charge);
+			}
+			finally {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
 	private Ending reserve(MethodExpression countWhen, Charge charge, Call call) {
 		Reservation reservation = collaborators().limits.reserve(charge);
 		require(reservation.decision());
-		return (result, failure) -> {
-			boolean counts = true;
-			try {
-				Map<String, @Nullable Object> outcome = new java.util.HashMap<>();
-				outcome.put("result", result);
-				outcome.put("error", failure);
-				counts = !Boolean.FALSE.equals(countWhen.evaluate(call, outcome));
-			}
-			finally {
-				settle(reservation, counts);
-			}
-		};
+		return (result, failure) -> settle(reservation, counts(countWhen, call, result, failure));
+	}
+
+	// what the call gave or threw must reach its caller, so a failing expression may not
+	private static boolean counts(MethodExpression countWhen, Call call, @Nullable Object result,
+			@Nullable Throwable failure) {
+		Map<String, @Nullable Object> outcome = new HashMap<>();
+		outcome.put("result", result);
+		outcome.put("error", failure);
+		try {
+			return !Boolean.FALSE.equals(countWhen.evaluate(call, outcome));
+		}
+		catch (KeyResolutionException ex) {
+			logger.warn("A call counts because 'countWhen' cannot tell", ex);
+			return true;
+		}
 	}
 
 	private static void settle(Reservation reservation, boolean counts) {
@@ -131,11 +149,11 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 
 	private static long cost(MethodExpression expression, Call call) {
 		Object value = expression.evaluate(call, Map.of());
-		if (value instanceof Number number && number.longValue() >= 0) {
+		if (value instanceof Number number && number.longValue() >= 0 && number.doubleValue() == number.longValue()) {
 			return number.longValue();
 		}
 		throw new PatternConfigurationException("@RateLimited on %s(), 'cost'".formatted(call.method().getName()),
-				"gave " + value, "It must be a number, 0 or more.");
+				"gave " + value, "It must be a whole number, 0 or more.");
 	}
 
 	private RateLimitedMethod limits(Method method, Class<?> targetClass) {
@@ -148,11 +166,19 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 		Collaborators with = collaborators();
 		RateLimitedMethod limited = RateLimitedMethod.of(method, targetClass, with.properties.whenUnavailable(),
 				(text) -> String.valueOf(this.beans.resolveEmbeddedValue(text)));
+		String place = RateLimitedMethod.place(method, targetClass);
+		limited.limits().stream().filter(RateLimitedMethod.Limit::isNamedByMethod).forEach((limit) -> {
+			Class<?> owner = this.owners.putIfAbsent(limit.name(), targetClass);
+			if (owner != null && owner != targetClass) {
+				throw new PatternConfigurationException(place, "is named \"%s\" after its method, as is a limit of %s"
+					.formatted(limit.name(), owner.getName()),
+						"Give each a name as 'value', or both would count together.");
+			}
+		});
 		limited.policies().forEach(with.limits::register);
 		for (RateLimitedMethod.Limit limit : limited.limits()) {
 			if (with.limits.policies().stream().noneMatch((policy) -> policy.name().equals(limit.name()))) {
-				throw new PatternConfigurationException(
-						"@RateLimited on %s.%s()".formatted(targetClass.getSimpleName(), method.getName()),
+				throw new PatternConfigurationException(place,
 						"names the policy \"" + limit.name() + "\", which nobody defines",
 						"Define 'redis-patterns.ratelimit.policies." + limit.name()
 								+ "', or give 'limit' and 'period'.");

@@ -1,13 +1,16 @@
 package io.github.redispatterns.ratelimit;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.github.redispatterns.PatternConfigurationException;
@@ -30,11 +33,12 @@ record RateLimitedMethod(List<Limit> limits, ReturnKind kind) {
 			UnaryOperator<String> placeholders) {
 		Set<RateLimited> annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, RateLimited.class,
 				RateLimited.Tiers.class);
-		if (annotations.isEmpty()) {
+		if (annotations.isEmpty() && Modifier.isPublic(method.getModifiers())
+				&& method.getDeclaringClass() != Object.class) {
 			annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(targetClass, RateLimited.class,
 					RateLimited.Tiers.class);
 		}
-		String place = "@RateLimited on %s.%s()".formatted(targetClass.getSimpleName(), method.getName());
+		String place = place(method, targetClass);
 		Map<List<Object>, List<RateLimited>> byKey = new LinkedHashMap<>();
 		for (RateLimited annotation : annotations) {
 			byKey.computeIfAbsent(subject(annotation), (subject) -> new ArrayList<>()).add(annotation);
@@ -49,6 +53,10 @@ record RateLimitedMethod(List<Limit> limits, ReturnKind kind) {
 					"Use those with a single key, or ask RateLimits in code.");
 		}
 		return new RateLimitedMethod(List.copyOf(limits), ReturnKind.of(method.getReturnType()));
+	}
+
+	static String place(Method method, Class<?> targetClass) {
+		return "@RateLimited on %s.%s()".formatted(targetClass.getSimpleName(), method.getName());
 	}
 
 	Collection<RateLimitPolicy> policies() {
@@ -71,9 +79,11 @@ record RateLimitedMethod(List<Limit> limits, ReturnKind kind) {
 	 * @param cost expression of the cost
 	 * @param maxWait longest wait
 	 * @param countWhen expression that tells whether a call counts
+	 * @param isNamedByMethod whether nobody gave it a name
 	 */
 	record Limit(String name, @Nullable RateLimitPolicy policy, @Nullable MethodExpression key, By by,
-			@Nullable MethodExpression cost, @Nullable Duration maxWait, @Nullable MethodExpression countWhen) {
+			@Nullable MethodExpression cost, @Nullable Duration maxWait, @Nullable MethodExpression countWhen,
+			boolean isNamedByMethod) {
 	}
 
 	/** Reads annotations of one method. */
@@ -82,33 +92,63 @@ record RateLimitedMethod(List<Limit> limits, ReturnKind kind) {
 
 		Limit limit(List<RateLimited> tiers, int index) {
 			RateLimited first = tiers.get(0);
-			String name = this.placeholders.apply(first.value());
-			if (name.isEmpty()) {
-				name = this.targetClass.getSimpleName() + "." + this.method.getName()
-						+ ((index > 0) ? "." + index : "");
+			String given = this.placeholders.apply(agreed("names", tiers, RateLimited::value, ""));
+			String name = !given.isEmpty() ? given
+					: this.targetClass.getSimpleName() + "." + this.method.getName() + ((index > 0) ? "." + index : "");
+			if (!first.countWhen().isEmpty() && !first.maxWait().isEmpty()) {
+				throw new PatternConfigurationException(this.place, "has both 'countWhen' and 'maxWait'",
+						"Give one of them.");
 			}
-			return new Limit(name, policy(name, tiers), expression(first.key(), "key"), first.by(),
-					expression(first.cost(), "cost"), duration(first.maxWait(), "maxWait"),
-					expression(first.countWhen(), "countWhen", "result", "error"));
+			return new Limit(name, (first.limit() != 0) ? policy(name, tiers) : onlyNamed(tiers),
+					expression(first.key(), "key"), first.by(), expression(first.cost(), "cost"),
+					duration(first.maxWait(), "maxWait"), expression(first.countWhen(), "countWhen", "result", "error"),
+					given.isEmpty());
 		}
 
-		private @Nullable RateLimitPolicy policy(String name, List<RateLimited> tiers) {
-			if (tiers.get(0).limit() == 0) {
-				RateLimited first = tiers.get(0);
-				if (first.value().isEmpty() || !first.period().isEmpty() || tiers.size() > 1) {
-					throw new PatternConfigurationException(this.place, "has no limit and names no policy",
-							"Give 'limit' and 'period', or the name of a policy alone.");
-				}
-				return null;
+		private @Nullable RateLimitPolicy onlyNamed(List<RateLimited> tiers) {
+			RateLimited first = tiers.get(0);
+			if (first.value().isEmpty() || tiers.size() > 1) {
+				throw new PatternConfigurationException(this.place,
+						first.value().isEmpty() ? "has no limit and names no policy" : "names a policy twice",
+						"Give 'limit' and 'period', or the name of a policy alone.");
 			}
-			List<Tier> all = tiers.stream().map(this::tier).toList();
-			WhenUnavailable[] when = tiers.get(0).whenUnavailable();
+			if (!first.period().isEmpty() || first.burst() != 0 || first.algorithm() != Algorithm.GCRA || first.shadow()
+					|| first.whenUnavailable().length > 0) {
+				throw new PatternConfigurationException(this.place,
+						"has no limit but says more than the name of a policy, which would have no effect",
+						"Give 'limit' and 'period' as well, or the name of a policy alone.");
+			}
+			return null;
+		}
+
+		private RateLimitPolicy policy(String name, List<RateLimited> tiers) {
+			WhenUnavailable[] when = agreed("values of 'whenUnavailable'", tiers, RateLimited::whenUnavailable,
+					new WhenUnavailable[0]);
 			if (when.length > 1) {
 				throw new PatternConfigurationException(this.place, "has several values of 'whenUnavailable'",
 						"Give one.");
 			}
-			return PolicyFactory.at(this.place, () -> new RateLimitPolicy(name, all,
-					(when.length > 0) ? when[0] : this.otherwise, tiers.get(0).shadow()));
+			boolean shadow = agreed("values of 'shadow'", tiers, RateLimited::shadow, null);
+			List<Tier> all = tiers.stream().map(this::tier).toList();
+			return PolicyFactory.at(this.place,
+					() -> new RateLimitPolicy(name, all, (when.length > 0) ? when[0] : this.otherwise, shadow));
+		}
+
+		// tiers of one limit share everything but their numbers; 'nothing' goes with all
+		private <T> T agreed(String what, List<RateLimited> tiers, Function<RateLimited, T> attribute,
+				@Nullable T nothing) {
+			T found = attribute.apply(tiers.get(0));
+			for (RateLimited tier : tiers) {
+				T value = attribute.apply(tier);
+				if (Objects.deepEquals(found, nothing)) {
+					found = value;
+				}
+				else if (!Objects.deepEquals(value, nothing) && !Objects.deepEquals(value, found)) {
+					throw new PatternConfigurationException(this.place, "has several " + what + " for one key",
+							"Annotations with the same key are tiers of one limit: let them agree.");
+				}
+			}
+			return found;
 		}
 
 		private Tier tier(RateLimited annotation) {

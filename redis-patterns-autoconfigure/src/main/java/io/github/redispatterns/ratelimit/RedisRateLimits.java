@@ -1,7 +1,6 @@
 package io.github.redispatterns.ratelimit;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,8 @@ final class RedisRateLimits implements RateLimits, Availability.Listener {
 
 	private static final int MOST_CHARGES = 8;
 
+	private static final Duration LONGEST_WAIT = Duration.ofDays(366);
+
 	private final Map<String, LimitState> states = new ConcurrentHashMap<>();
 
 	private final RateLimitKeys keys;
@@ -60,9 +61,9 @@ final class RedisRateLimits implements RateLimits, Availability.Listener {
 	@Override
 	public Decision tryAcquire(Charge charge) {
 		LimitState state = state(charge.policy());
-		String key = charge.key();
 		long now = System.nanoTime();
-		Decision decision = state.recall(key, charge.cost(), now);
+		this.overrides.refreshIfDue(now);
+		Decision decision = state.recall(charge.key(), charge.cost(), now);
 		if (decision == null) {
 			decision = ask(state, charge, now);
 		}
@@ -71,14 +72,17 @@ final class RedisRateLimits implements RateLimits, Availability.Listener {
 	}
 
 	private Decision ask(LimitState state, Charge charge, long now) {
-		this.overrides.refreshIfDue(now);
 		String key = charge.key();
 		try {
 			CompiledPolicy policy = this.overrides.effective(state.compiled, key, this.keys);
 			List<Quota> quotas = (charge.cost() > 0) ? this.scripts.take(policy, key, charge.cost())
 					: this.scripts.look(policy, key, 0);
 			Decision decision = policy.decide(quotas, Decision.Source.REDIS);
-			answered(state, charge, decision, now);
+			state.meters.answered(System.nanoTime() - now);
+			if (!isPlainAdmission(decision)) {
+				state.learn(charge, policy, decision, now);
+				this.events.accept(new RateLimitEvent.Exceeded(charge, decision));
+			}
 			return decision;
 		}
 		catch (RedisUnavailableException ex) {
@@ -86,13 +90,8 @@ final class RedisRateLimits implements RateLimits, Availability.Listener {
 		}
 	}
 
-	private void answered(LimitState state, Charge charge, Decision decision, long sent) {
-		state.meters.answered(System.nanoTime() - sent);
-		if (decision instanceof Decision.Allowed allowed && !allowed.shadowed()) {
-			return;
-		}
-		state.learn(charge.key(), charge.cost(), decision, sent);
-		this.events.accept(new RateLimitEvent.Exceeded(charge, decision));
+	private static boolean isPlainAdmission(Decision decision) {
+		return decision instanceof Decision.Allowed allowed && !allowed.shadowed();
 	}
 
 	private static Decision withoutRedis(LimitState state, Charge charge, long now, RedisUnavailableException ex) {
@@ -102,49 +101,33 @@ final class RedisRateLimits implements RateLimits, Availability.Listener {
 
 	@Override
 	public Decision tryAcquire(List<Charge> charges) {
-		Require.that(!charges.isEmpty() && charges.size() <= MOST_CHARGES, "charges", charges.size() + " charges",
+		Require.that(!charges.isEmpty() && charges.size() <= MOST_CHARGES, "charges", charges.size(),
 				"1 to " + MOST_CHARGES);
 		if (charges.size() == 1) {
 			return tryAcquire(charges.get(0));
 		}
-		List<Quota> quotas = new ArrayList<>();
-		List<Charge> taken = new ArrayList<>();
-		Decision.Source source = Decision.Source.REDIS;
-		boolean shadowed = false;
+		long now = System.nanoTime();
+		Decision refused = null;
 		for (Charge charge : charges) {
-			Decision decision = tryAcquire(charge);
-			if (!(decision instanceof Decision.Allowed allowed)) {
-				giveBack(taken);
-				return decision;
-			}
-			if (allowed.source() != Decision.Source.REDIS) {
-				source = allowed.source();
-			}
-			else if (!allowed.shadowed()) {
-				taken.add(charge);
-			}
-			shadowed |= allowed.shadowed();
-			quotas.addAll(allowed.quotas());
+			LimitState state = state(charge.policy());
+			refused = (refused != null) ? refused : state.recall(charge.key(), charge.cost(), now);
 		}
-		Decision all = new Decision.Allowed(charges.get(0).policy(), List.copyOf(quotas), source, shadowed);
-		return quotas.isEmpty() ? all : new Decision.Allowed(all.binding().policy(), all.quotas(), source, shadowed);
+		if (refused == null) {
+			return new JointCharges(this).take(charges);
+		}
+		this.overrides.refreshIfDue(now);
+		state(refused.policy()).meters.decided(refused);
+		return refused;
 	}
 
-	private void giveBack(List<Charge> charges) {
-		for (Charge charge : charges) {
-			try {
-				refund(charge);
-			}
-			catch (RedisUnavailableException ex) {
-				logger.debug("A charge could not be given back because Redis went away", ex);
-			}
-		}
+	void giveBackLocally(Charge charge) {
+		state(charge.policy()).giveBackLocally(charge.key(), charge.cost());
 	}
 
 	@Override
 	public Decision acquire(Charge charge, Duration timeout) throws InterruptedException {
 		Require.that(!timeout.isNegative(), "timeout", timeout, "zero or more");
-		long deadline = System.nanoTime() + Math.min(timeout.toNanos(), Long.MAX_VALUE / 2);
+		long deadline = System.nanoTime() + ((timeout.compareTo(LONGEST_WAIT) < 0) ? timeout : LONGEST_WAIT).toNanos();
 		while (true) {
 			Decision decision = tryAcquire(charge);
 			if (!(decision instanceof Decision.Refused refused) || refused.source() == Decision.Source.UNAVAILABLE) {
@@ -176,18 +159,27 @@ final class RedisRateLimits implements RateLimits, Availability.Listener {
 			if (!taken) {
 				this.events.accept(new RateLimitEvent.Exceeded(charge, decision));
 			}
-			return new RedisReservation(decision, taken ? new Settlement(state, policy, key, reserved.hold()) : null);
+			return new RedisReservation(decision,
+					taken ? new Settlement(this.scripts, state, policy, key, reserved.hold()) : null);
 		}
 		catch (RedisUnavailableException ex) {
 			Decision decision = withoutRedis(state, charge, now, ex);
 			state.meters.decided(decision);
-			return new RedisReservation(decision, null);
+			boolean taken = decision.source() == Decision.Source.LOCAL && isPlainAdmission(decision);
+			return new RedisReservation(decision, taken ? (keep) -> settleLocally(charge, keep) : null);
+		}
+	}
+
+	private void settleLocally(Charge charge, boolean keep) {
+		if (!keep) {
+			giveBackLocally(charge);
 		}
 	}
 
 	@Override
 	public Decision peek(String policy, String key) {
 		LimitState state = state(policy);
+		this.overrides.refreshIfDue(System.nanoTime());
 		CompiledPolicy effective = this.overrides.effective(state.compiled, key, this.keys);
 		return effective.decide(this.scripts.look(effective, Charge.of(policy, key).key(), 1), Decision.Source.REDIS);
 	}
@@ -223,8 +215,11 @@ final class RedisRateLimits implements RateLimits, Availability.Listener {
 					"Tiers of '" + policy.name() + "' are "
 							+ String.join(", ", policy.tiers().stream().map(Tier::name).toList()) + "."));
 		tier.withLimit(override.limit());
-		this.overrides.put(override);
-		this.events.accept(new RateLimitEvent.Overridden(override));
+		// by its name, so that there is one override of a tier and not two
+		LimitOverride named = new LimitOverride(policy.name(), tier.name(), override.key(), override.limit(),
+				override.ttl());
+		this.overrides.put(named);
+		this.events.accept(new RateLimitEvent.Overridden(named));
 	}
 
 	@Override
@@ -246,7 +241,7 @@ final class RedisRateLimits implements RateLimits, Availability.Listener {
 						this.properties));
 		if (!known.compiled.policy.equals(policy)) {
 			throw new PatternConfigurationException("Rate limit '" + policy.name() + "'",
-					"is defined twice: as %s and as %s".formatted(known.compiled.policy.tiers(), policy.tiers()),
+					"is defined twice: as %s and as %s".formatted(known.compiled.policy, policy),
 					"Give one of them another name.");
 		}
 	}
@@ -272,43 +267,6 @@ final class RedisRateLimits implements RateLimits, Availability.Listener {
 	interface MetersSource {
 
 		RateLimitMeters forPolicy(String name);
-
-	}
-
-	/**
-	 * Where a reserved charge is settled.
-	 */
-	private final class Settlement implements RedisReservation.Settlement {
-
-		private final LimitState state;
-
-		private final CompiledPolicy policy;
-
-		private final String key;
-
-		private final String hold;
-
-		Settlement(LimitState state, CompiledPolicy policy, String key, String hold) {
-			this.state = state;
-			this.policy = policy;
-			this.key = key;
-			this.hold = hold;
-		}
-
-		@Override
-		public void settle(boolean keep) {
-			try {
-				boolean inTime = RedisRateLimits.this.scripts.settle(this.policy, this.key, this.hold, keep);
-				if (!keep) {
-					this.state.forget(this.key);
-				}
-				this.state.meters.settled(!inTime ? "late" : (keep ? "committed" : "cancelled"));
-			}
-			catch (RedisUnavailableException ex) {
-				logger.debug("A reservation stays unsettled until its hold ends", ex);
-				this.state.meters.settled("unsettled");
-			}
-		}
 
 	}
 

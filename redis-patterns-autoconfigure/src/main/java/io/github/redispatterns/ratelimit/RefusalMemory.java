@@ -21,6 +21,8 @@ final class RefusalMemory {
 
 	private final long longest;
 
+	private volatile long forgottenAt = System.nanoTime();
+
 	RefusalMemory(RateLimitProperties.Refusals properties) {
 		this.entries = Caffeine.newBuilder().maximumSize(properties.size()).build();
 		this.longest = properties.longest().toNanos();
@@ -35,20 +37,37 @@ final class RefusalMemory {
 			this.entries.asMap().remove(key, entry);
 			return null;
 		}
-		return (cost >= entry.cost) ? aged(entry.quotas, now - entry.since) : null;
+		return (cost >= entry.cost && cost <= entry.most) ? aged(entry.quotas, now - entry.since) : null;
 	}
 
-	void learn(String key, long cost, Decision.Refused refused, long sent) {
+	/**
+	 * Remember a refusal.
+	 * @param key who was refused
+	 * @param cost what was asked for
+	 * @param capacity largest cost that is ever admitted; beyond it a refusal never ends
+	 * @param refused the refusal
+	 * @param sent nanosecond at which Redis was asked
+	 */
+	void learn(String key, long cost, long capacity, Decision.Refused refused, long sent) {
 		Duration retryAfter = refused.retryAfter();
 		long lasts = (retryAfter.compareTo(Duration.ofNanos(this.longest)) < 0) ? retryAfter.toNanos() : this.longest;
-		this.entries.put(key, new Entry(cost, refused.quotas(), sent, sent + lasts));
+		Entry learned = new Entry(cost, (cost <= capacity) ? capacity : Long.MAX_VALUE, refused.quotas(), sent,
+				sent + lasts);
+		this.entries.asMap()
+			.merge(key, learned, (known, other) -> (known.until - sent > 0 && known.cost < cost) ? known : other);
+		// whoever forgot while Redis was being asked did not see this entry
+		if (this.forgottenAt - sent >= 0) {
+			this.entries.invalidate(key);
+		}
 	}
 
 	void forget(String key) {
+		this.forgottenAt = System.nanoTime();
 		this.entries.invalidate(key);
 	}
 
 	void forgetAll() {
+		this.forgottenAt = System.nanoTime();
 		this.entries.invalidateAll();
 	}
 
@@ -80,11 +99,12 @@ final class RefusalMemory {
 	 * One refusal.
 	 *
 	 * @param cost smallest cost known to be refused
+	 * @param most largest cost that it tells about
 	 * @param quotas what Redis said
 	 * @param since nanosecond at which it was asked
 	 * @param until nanosecond at which it is asked again
 	 */
-	private record Entry(long cost, List<Quota> quotas, long since, long until) {
+	private record Entry(long cost, long most, List<Quota> quotas, long since, long until) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.redispatterns.ratelimit;
 
+import java.math.BigInteger;
 import java.time.Duration;
 
 import io.github.redispatterns.internal.Require;
@@ -32,6 +33,7 @@ public record Tier(String name, Algorithm algorithm, long limit, Duration period
 				"1 to 40 lower-case letters, digits and dashes");
 		Require.that(limit >= 1, "limit", limit, "1 or more");
 		Require.between(period, SHORTEST, LONGEST, "period");
+		Require.that(period.getNano() % 1_000_000 == 0, "period", period, "whole milliseconds");
 		Require.that(burst >= 1, "burst", burst, "1 or more");
 		Require.that(algorithm.hasBurst() || burst == limit, "burst", burst,
 				"left out for " + algorithm + ", which has no burst");
@@ -79,9 +81,15 @@ public record Tier(String name, Algorithm algorithm, long limit, Duration period
 	 * @return the tier
 	 */
 	public Tier withLimit(long limit) {
-		long burst = this.algorithm.hasBurst() ? Math.max(1, Math.multiplyExact(this.burst, limit) / this.limit)
-				: limit;
-		return new Tier(this.name, this.algorithm, limit, this.period, burst);
+		return new Tier(this.name, this.algorithm, limit, this.period,
+				this.algorithm.hasBurst() ? inProportion(limit) : limit);
+	}
+
+	private long inProportion(long limit) {
+		BigInteger burst = BigInteger.valueOf(this.burst)
+			.multiply(BigInteger.valueOf(limit))
+			.divide(BigInteger.valueOf(this.limit));
+		return burst.max(BigInteger.ONE).min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
 	}
 
 	static String name(Duration period) {

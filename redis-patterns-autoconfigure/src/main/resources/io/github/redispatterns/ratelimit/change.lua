@@ -1,6 +1,6 @@
 -- Record an override, or only that something was reset, for all instances to see.
 --
--- KEYS[1]  table    hash  override -> ms at which it ends and its JSON; epoch -> changes
+-- KEYS[1]  table    hash  override -> ms at which it ends and its JSON; epoch -> changed
 -- ARGV[1]  field    which override; empty to only count the change
 -- ARGV[2]  json     the override
 -- ARGV[3]  ttl      ms that it holds
@@ -8,6 +8,8 @@
 --
 -- returns  the epoch after the change
 --          -1 too many overrides hold; nothing was changed
+--
+-- The epoch grows with time, so it never comes back after the table was lost.
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local day = 86400000
@@ -24,6 +26,7 @@ if ARGV[1] ~= '' then
   end
   redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f', now + ARGV[3]) .. ' ' .. ARGV[2])
 end
-local epoch = redis.call('HINCRBY', KEYS[1], 'epoch', 1)
+local epoch = math.max(now, (tonumber(redis.call('HGET', KEYS[1], 'epoch')) or 0) + 1)
+redis.call('HSET', KEYS[1], 'epoch', string.format('%.0f', epoch))
 redis.call('PEXPIRE', KEYS[1], math.max(redis.call('PTTL', KEYS[1]), tonumber(ARGV[3]), day))
 return epoch

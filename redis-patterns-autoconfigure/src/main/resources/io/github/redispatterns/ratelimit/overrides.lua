@@ -1,6 +1,6 @@
 -- Read the overrides in force.
 --
--- KEYS[1]  table  hash  override -> ms at which it ends and its JSON; epoch -> changes
+-- KEYS[1]  table  hash  override -> ms at which it ends and its JSON; epoch -> changed
 --
 -- returns  { epoch, left, json, ... }; left is the ms an override still holds
 local clock = redis.call('TIME')

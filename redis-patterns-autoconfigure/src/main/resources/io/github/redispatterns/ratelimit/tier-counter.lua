@@ -17,7 +17,7 @@ function look.c(key, t, cost)
     retry = math.ceil(ahead - (limit - current - cost) * period / previous)
   end
   local reset = current > 0 and ahead + period or previous > 0 and ahead or 0
-  return { retry = retry, left = math.max(0, math.floor(limit - used / period)), reset = reset,
+  return { retry = retry, left = math.max(0, math.floor((limit * period - used) / period)), reset = reset,
     start = start, current = current, previous = previous, ahead = ahead }
 end
 

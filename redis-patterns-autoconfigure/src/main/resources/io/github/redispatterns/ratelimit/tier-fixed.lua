@@ -11,20 +11,20 @@ function look.f(key, t, cost)
   return { retry = retry, left = math.max(0, t[2] - count), reset = count > 0 and ttl or 0, count = count }
 end
 
-function take.f(key, t, s, cost)
+function take.f(key, t, s, cost, id)
   if s.reset == 0 then
     s.reset = t[3]
     redis.call('SET', key, cost, 'PX', t[3])
   else
     redis.call('INCRBY', key, cost)
   end
-  s.till = now + s.reset
+  s.till = id and redis.call('PEXPIRETIME', key)
 end
 
--- Only to the window that was charged; its end is known to the millisecond or two.
+-- Only to the window that was charged, which its end identifies.
 function give.f(key, t, cost, till)
   local s = look.f(key, t, 0)
-  if s.count == 0 or till and math.abs(now + s.reset - till) > 2 then
+  if s.count == 0 or till and till ~= redis.call('PEXPIRETIME', key) then
     return
   end
   if s.count <= cost then

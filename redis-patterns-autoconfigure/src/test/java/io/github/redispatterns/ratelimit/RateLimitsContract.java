@@ -1,111 +1,75 @@
 package io.github.redispatterns.ratelimit;
 
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What {@link RateLimits} promise, on every topology and with every driver.
+ * <p>
+ * Two instances of one application run through the whole class: the first remembers no
+ * refusal, so that time can be moved under it; the second remembers them.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @RedisKeys({ "ratelimit:tat", "ratelimit:window", "ratelimit:log", "ratelimit:counter", "ratelimit:holds",
 		"ratelimit:table" })
-abstract class RateLimitsContract {
+abstract class RateLimitsContract
+		implements DecisionContract, AlgorithmContract, TierContract, JointContract, RefundContract,
+		ReservationContract, OverrideContract, RefusalContract, KeyContract, WaitContract, PolicyContract {
+
+	private static final AtomicInteger NAMES = new AtomicInteger();
 
 	RedisServers servers;
 
-	private ConfigurableApplicationContext context;
+	private Instances instances;
 
-	RateLimits limits;
-
-	@BeforeEach
+	@BeforeAll
 	void start() {
-		this.context = new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE)
-			.properties(this.servers.springProperties())
-			.properties("redis-patterns.namespace=test", "spring.data.redis.client-type=" + driver())
-			.run();
-		this.limits = this.context.getBean(RateLimits.class);
+		Map<String, Object> first = new HashMap<>(this.servers.springProperties());
+		first.put("redis-patterns.namespace", "test");
+		first.put("redis-patterns.ratelimit.refresh-interval", "100ms");
+		first.put("spring.data.redis.client-type", driver());
+		first.put("spring.data.redis.lettuce.shutdown-timeout", "0");
+		Map<String, Object> second = new HashMap<>(first);
+		first.put("redis-patterns.ratelimit.refusals.size", 0);
+		this.instances = Instances.start(App.class, List.of(first, second));
 	}
 
-	@AfterEach
+	@AfterAll
 	void stop() {
-		this.context.close();
+		this.instances.close();
 	}
 
 	abstract String driver();
 
-	@ParameterizedTest
-	@EnumSource(Algorithm.class)
-	void admitsTheLimitAndThenRefuses(Algorithm algorithm) {
-		this.limits.register(RateLimitPolicy.of("p", Tier.of(algorithm, 5, Duration.ofMinutes(1))));
-
-		for (int i = 4; i >= 0; i--) {
-			Decision decision = this.limits.tryAcquire("p", "ada");
-			assertThat(decision.allowed()).isTrue();
-			assertThat(decision.binding().remaining()).isEqualTo(i);
-		}
-		Decision refused = this.limits.tryAcquire("p", "ada");
-
-		assertThat(refused).isInstanceOf(Decision.Refused.class);
-		assertThat(((Decision.Refused) refused).retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(2));
-		assertThat(this.limits.tryAcquire("p", "bob").allowed()).isTrue();
+	@Override
+	public RedisServers servers() {
+		return this.servers;
 	}
 
-	@Test
-	void consumesNothingWhenAnyTierRefuses() {
-		this.limits.register(RateLimitPolicy.of("tiers", Tier.of(Algorithm.FIXED_WINDOW, 2, Duration.ofSeconds(30)),
-				Tier.of(10, Duration.ofMinutes(1)), Tier.of(Algorithm.SLIDING_WINDOW, 100, Duration.ofHours(1)),
-				Tier.of(Algorithm.SLIDING_WINDOW_COUNTER, 100, Duration.ofDays(1))));
-
-		List<Boolean> allowed = java.util.stream.IntStream.range(0, 6)
-			.mapToObj((i) -> this.limits.tryAcquire("tiers", "ada").allowed())
-			.toList();
-
-		assertThat(allowed).containsExactly(true, true, false, false, false, false);
-		assertThat(this.limits.peek("tiers", "ada").quotas()).extracting(Quota::remaining)
-			.containsExactly(0L, 8L, 98L, 98L);
+	@Override
+	public RateLimits limits() {
+		return this.instances.beans(RateLimits.class).get(0);
 	}
 
-	@ParameterizedTest
-	@EnumSource(Algorithm.class)
-	void givesACancelledReservationBack(Algorithm algorithm) {
-		this.limits.register(RateLimitPolicy.of("p", Tier.of(algorithm, 2, Duration.ofMinutes(1))));
-
-		try (Reservation kept = this.limits.reserve(Charge.of("p", "ada"))) {
-			kept.commit();
-		}
-		try (Reservation left = this.limits.reserve(Charge.of("p", "ada"))) {
-			assertThat(left.decision().allowed()).isTrue();
-			assertThat(this.limits.peek("p", "ada").allowed()).isFalse();
-		}
-
-		assertThat(this.limits.peek("p", "ada").binding().remaining()).isEqualTo(1);
+	@Override
+	public RateLimits remembering() {
+		return this.instances.beans(RateLimits.class).get(1);
 	}
 
-	@Test
-	void followsAnOverrideAndAReset() {
-		this.limits.register(RateLimitPolicy.of("p", Tier.of(2, Duration.ofMinutes(1))));
-
-		this.limits.override(new LimitOverride("p", null, "ada", 4, Duration.ofMinutes(5)));
-
-		assertThat(this.limits.tryAcquire(new Charge("p", "ada", 4)).allowed()).isTrue();
-		assertThat(this.limits.tryAcquire("p", "ada").allowed()).isFalse();
-		this.limits.reset("p", "ada");
-		assertThat(this.limits.tryAcquire("p", "ada").binding().remaining()).isEqualTo(3);
-		assertThat(this.limits.tryAcquire(new Charge("p", "bob", 3)).allowed()).isFalse();
+	@Override
+	public RateLimitPolicy policy(Tier... tiers) {
+		return RateLimitPolicy.of("p" + NAMES.incrementAndGet(), tiers);
 	}
 
 	@EnableAutoConfiguration
