@@ -1,0 +1,112 @@
+package io.github.redispatterns.sample.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.RedisClusterNode;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.RedisCallback;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the keys of a pattern with SCAN: so many steps and so many keys, then it stops.
+ */
+@Component
+public class KeyBrowser {
+
+	private static final int KEYS = 50;
+
+	private static final int STEPS = 20;
+
+	private static final int KEYS_PER_STEP = 1000;
+
+	private final StringRedisTemplate redis;
+
+	private final String namespace;
+
+	KeyBrowser(StringRedisTemplate redis, @Value("${redis-patterns.namespace}") String namespace) {
+		this.redis = redis;
+		this.namespace = namespace;
+	}
+
+	/**
+	 * Look at the keys of one pattern.
+	 * @param pattern name of the pattern
+	 * @return the keys in the order of their names, and whether there may be more
+	 */
+	public Keys keys(String pattern) {
+		String match = "%s:%s:*".formatted(this.namespace, pattern);
+		Keys found = this.redis.execute((RedisCallback<Keys>) (connection) -> find(connection, match));
+		return (found != null) ? found : new Keys(match, List.of(), false);
+	}
+
+	private static Keys find(RedisConnection connection, String match) {
+		Set<ByteBuffer> names = new LinkedHashSet<>();
+		boolean more = (connection instanceof RedisClusterConnection cluster) ? scanNodes(cluster, match, names)
+				: scan(connection, match, names);
+		List<RedisKey> keys = names.stream()
+			.limit(KEYS)
+			.map((name) -> RedisKey.read(connection, name.array()))
+			.filter((key) -> !"none".equals(key.type()))
+			.sorted(Comparator.comparing(RedisKey::name))
+			.toList();
+		return new Keys(match, keys, more || names.size() > KEYS);
+	}
+
+	// By hand, because a cursor's search for the next match has no bound.
+	private static boolean scan(RedisConnection connection, String match, Set<ByteBuffer> names) {
+		byte[] position = bytes("0");
+		for (int step = 0; step < STEPS && names.size() <= KEYS; step++) {
+			Object reply = connection.execute("SCAN", position, bytes("MATCH"), bytes(match), bytes("COUNT"),
+					bytes(String.valueOf(KEYS_PER_STEP)));
+			if (!(reply instanceof List<?> parts) || !(parts.get(0) instanceof byte[] next)
+					|| !(parts.get(1) instanceof List<?> page)) {
+				throw new IllegalStateException("SCAN answered " + reply);
+			}
+			page.forEach((name) -> names.add(ByteBuffer.wrap((byte[]) name)));
+			if (next.length == 1 && next[0] == '0') {
+				return false;
+			}
+			position = next;
+		}
+		return true;
+	}
+
+	private static boolean scanNodes(RedisClusterConnection cluster, String match, Set<ByteBuffer> names) {
+		ScanOptions options = ScanOptions.scanOptions().match(match).count(KEYS_PER_STEP).build();
+		for (RedisClusterNode node : cluster.clusterGetNodes()) {
+			if (node.isMaster()) {
+				try (Cursor<byte[]> cursor = cluster.scan(node, options)) {
+					while (cursor.hasNext() && names.size() <= KEYS) {
+						names.add(ByteBuffer.wrap(cursor.next()));
+					}
+				}
+			}
+		}
+		return false;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * The keys of a pattern.
+	 *
+	 * @param match what was looked for
+	 * @param keys the keys found
+	 * @param more whether the search ended before it had seen all
+	 */
+	public record Keys(String match, List<RedisKey> keys, boolean more) {
+	}
+
+}
