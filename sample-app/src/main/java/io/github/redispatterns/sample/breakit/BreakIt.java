@@ -5,10 +5,9 @@ import java.util.List;
 
 import io.github.redispatterns.sample.embedded.EmbeddedRedis;
 import io.github.redispatterns.sample.redis.OwnConnections;
+import io.github.redispatterns.sample.redis.PatientRedis;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
@@ -28,9 +27,9 @@ class BreakIt {
 
 	private final OwnConnections connections;
 
-	private final StringRedisTemplate redis;
+	private final PatientRedis redis;
 
-	BreakIt(ObjectProvider<EmbeddedRedis> embedded, OwnConnections connections, StringRedisTemplate redis) {
+	BreakIt(ObjectProvider<EmbeddedRedis> embedded, OwnConnections connections, PatientRedis redis) {
 		this.embedded = embedded;
 		this.connections = connections;
 		this.redis = redis;
@@ -55,7 +54,7 @@ class BreakIt {
 	}
 
 	String flushScripts() {
-		this.redis.execute((RedisCallback<Boolean>) (connection) -> {
+		this.redis.execute((connection) -> {
 			connection.scriptingCommands().scriptFlush();
 			return true;
 		});
@@ -72,6 +71,9 @@ class BreakIt {
 		if (server == null) {
 			throw new ResponseStatusException(HttpStatus.CONFLICT,
 					"This Redis was named by spring.data.redis; only the embedded one may be paused or killed");
+		}
+		if (!server.isRunning()) {
+			throw new ResponseStatusException(HttpStatus.CONFLICT, "Redis is down already; wait until it is back");
 		}
 		return server;
 	}

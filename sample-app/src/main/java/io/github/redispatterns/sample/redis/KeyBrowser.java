@@ -12,9 +12,7 @@ import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.ScanOptions;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,11 +27,11 @@ public class KeyBrowser {
 
 	private static final int KEYS_PER_STEP = 1000;
 
-	private final StringRedisTemplate redis;
+	private final PatientRedis redis;
 
 	private final String namespace;
 
-	KeyBrowser(StringRedisTemplate redis, @Value("${redis-patterns.namespace}") String namespace) {
+	KeyBrowser(PatientRedis redis, @Value("${redis-patterns.namespace}") String namespace) {
 		this.redis = redis;
 		this.namespace = namespace;
 	}
@@ -45,8 +43,7 @@ public class KeyBrowser {
 	 */
 	public Keys keys(String pattern) {
 		String match = "%s:%s:*".formatted(this.namespace, pattern);
-		Keys found = this.redis.execute((RedisCallback<Keys>) (connection) -> find(connection, match));
-		return (found != null) ? found : new Keys(match, List.of(), false);
+		return this.redis.execute((connection) -> find(connection, match));
 	}
 
 	private static Keys find(RedisConnection connection, String match) {

@@ -4,8 +4,6 @@ import java.util.List;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.redis.connection.RedisServerCommands;
-import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.types.RedisClientInfo;
 import org.springframework.stereotype.Component;
 
@@ -15,11 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class OwnConnections {
 
-	private final StringRedisTemplate redis;
+	private final PatientRedis redis;
 
 	private final String clientName;
 
-	OwnConnections(StringRedisTemplate redis, @Value("${spring.data.redis.client-name}") String clientName) {
+	OwnConnections(PatientRedis redis, @Value("${spring.data.redis.client-name}") String clientName) {
 		this.redis = redis;
 		this.clientName = clientName;
 	}
@@ -29,8 +27,7 @@ public class OwnConnections {
 	 * @return how many
 	 */
 	public int kill() {
-		Integer killed = this.redis.execute((RedisCallback<Integer>) (connection) -> kill(connection.serverCommands()));
-		return (killed != null) ? killed : 0;
+		return this.redis.execute((connection) -> kill(connection.serverCommands()));
 	}
 
 	private int kill(RedisServerCommands server) {

@@ -2,7 +2,6 @@ package io.github.redispatterns.sample.redis;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +11,6 @@ import io.micrometer.core.instrument.Timer;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,13 +25,13 @@ public class RedisWatch implements AutoCloseable {
 
 	private final ServerInfo info;
 
-	private final StringRedisTemplate redis;
+	private final PatientRedis redis;
 
 	private final Timer roundTrip;
 
 	private volatile RedisState state = RedisState.unknown(Instant.now());
 
-	RedisWatch(ServerInfo info, StringRedisTemplate redis, MeterRegistry meters) {
+	RedisWatch(ServerInfo info, PatientRedis redis, MeterRegistry meters) {
 		this.info = info;
 		this.redis = redis;
 		this.roundTrip = Timer.builder("sample.redis.ping")
@@ -49,16 +46,19 @@ public class RedisWatch implements AutoCloseable {
 
 	private void look() {
 		try {
-			long start = System.nanoTime();
-			this.redis.execute((RedisCallback<String>) RedisConnection::ping);
-			Duration time = Duration.ofNanos(System.nanoTime() - start);
+			Duration time = this.redis.execute(RedisWatch::ping);
 			this.roundTrip.record(time);
-			Map<String, String> answer = this.info.read();
-			this.state = this.state.seen(Instant.now(), time.toNanos() / 1000, answer);
+			this.state = this.state.seen(Instant.now(), time.toNanos() / 1000, this.info.read());
 		}
 		catch (RuntimeException ex) {
 			this.state = this.state.away(Instant.now(), reason(ex));
 		}
+	}
+
+	private static Duration ping(RedisConnection connection) {
+		long start = System.nanoTime();
+		connection.ping();
+		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 	private static String reason(RuntimeException ex) {

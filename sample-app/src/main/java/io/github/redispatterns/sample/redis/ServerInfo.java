@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,20 +12,18 @@ import org.springframework.stereotype.Component;
 @Component
 class ServerInfo {
 
-	private final StringRedisTemplate redis;
+	private final PatientRedis redis;
 
-	ServerInfo(StringRedisTemplate redis) {
+	ServerInfo(PatientRedis redis) {
 		this.redis = redis;
 	}
 
 	Map<String, String> read() {
-		return merge(
-				this.redis.execute((RedisCallback<Properties>) (connection) -> connection.serverCommands().info()));
+		return merge(this.redis.execute((connection) -> connection.serverCommands().info()));
 	}
 
 	Map<String, String> read(String section) {
-		return merge(this.redis
-			.execute((RedisCallback<Properties>) (connection) -> connection.serverCommands().info(section)));
+		return merge(this.redis.execute((connection) -> connection.serverCommands().info(section)));
 	}
 
 	// On a Cluster each name is preceded by its node and a dot; no name has a dot.
