@@ -7,7 +7,7 @@ const KINDS = [null, 'comment', 'string', 'annotation', 'name', 'keyword'];
 // The lines of this application that do what the buttons show.
 export function codeDrawer(pattern) {
 	const parts = h('div', { class: 'snippets' });
-	const element = h('details', { class: 'drawer code' },
+	const element = h('details', { class: 'drawer' },
 		h('summary', { 'data-action': pattern.name + '-code' }, 'Code'), parts);
 	element.addEventListener('toggle', async () => {
 		if (element.open && parts.childElementCount === 0) {

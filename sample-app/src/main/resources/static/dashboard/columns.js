@@ -2,7 +2,7 @@ import { h, say, svg } from './dom.js';
 import { clock } from './words.js';
 
 const SECONDS = 60;
-const HEIGHT = 148;
+const HEIGHT = 196;
 const GAP = 1.5;
 
 // Stacked columns, one a second. Refused ones are hatched and a band says when Redis was
@@ -15,8 +15,8 @@ export function columns({ series, label, empty }) {
 	const hatch = svg('pattern', { id: 'hatch', width: 4, height: 4, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
 		svg('rect', { width: 4, height: 4, class: 'hatch-ground' }), svg('rect', { width: 1.6, height: 4, class: 'hatch-line' }));
 	const drawing = svg('svg', { role: 'img', 'aria-label': label, height: HEIGHT }, svg('defs', {}, hatch), bands, grid, ...paths, cursor);
-	const top = h('span', { class: 'y top' });
-	const middle = h('span', { class: 'y middle' });
+	const top = h('span', { class: 'y most' });
+	const middle = h('span', { class: 'y half' });
 	const nothing = h('p', { class: 'empty' }, empty);
 	const reading = h('p', { class: 'reading' });
 	const plot = h('div', { class: 'plot', tabindex: 0, 'aria-label': label + ', arrow keys read single seconds' }, drawing, top, middle, nothing);

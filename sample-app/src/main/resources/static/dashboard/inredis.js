@@ -9,7 +9,7 @@ const EVERY = 2;
 export function redisDrawer(pattern) {
 	const action = h('div', { class: 'last-action' });
 	const keys = h('div', { class: 'keys', tabindex: 0, role: 'region', 'aria-label': 'Keys of ' + pattern.title });
-	const element = h('details', { class: 'drawer redis' },
+	const element = h('details', { class: 'drawer' },
 		h('summary', { 'data-action': pattern.name + '-redis' }, 'In Redis'), action, keys);
 	let passed = 0;
 	let asking = false;

@@ -12,11 +12,13 @@ const ALGORITHMS = [
 	['SLIDING_WINDOW_COUNTER', 'Sliding counter', 'The same with two counters']
 ];
 
+const SOURCES = { redis: 'Redis', remembered: 'a remembered refusal', local: 'this instance alone', unavailable: 'nobody' };
 const DECIDED_BY = { REDIS: 'Redis', REMEMBERED: 'a remembered refusal', LOCAL: 'this instance alone', UNAVAILABLE: 'the policy for an outage' };
 
 export function card({ act }) {
 	const answer = result('Click Ping until it is refused, or send a burst.');
 	const totals = { allowed: h('b', {}, '0'), refused: h('b', {}, '0') };
+	const sources = h('span', { class: 'hint' }, '');
 	const chart = columns({
 		label: 'Allowed and refused calls of the last minute',
 		empty: 'No calls in the last minute. Click Ping or Burst.',
@@ -67,7 +69,7 @@ export function card({ act }) {
 			return;
 		}
 		const { asked, allowed, refused, decidedBy, last } = reply.body;
-		answer.show(refused > 0 ? 'refused' : 'allowed', `${count(allowed)} allowed, ${count(refused)} refused`, `of ${plural(asked, 'call')}`, [
+		answer.show(allowed > 0 ? 'allowed' : 'refused', allowed > 0 ? `${count(allowed)} allowed` : 'All refused', `of ${plural(asked, 'call')}, ${count(refused)} refused`, [
 			['Decided by', Object.entries(decidedBy).map(([source, times]) => `${DECIDED_BY[source]} ${count(times)}×`).join(', ')],
 			['Left', last.remaining === null ? 'unknown while Redis is away' : `${last.remaining} of ${last.limit}`],
 			['Next call', last.allowed ? 'now' : last.retryAfterMillis === null ? 'when Redis is back' : 'in ' + seconds(last.retryAfterMillis)]]);
@@ -88,7 +90,8 @@ export function card({ act }) {
 			h('div', { class: 'legend' },
 				h('span', { class: 'allowed' }, h('i'), 'Allowed ', totals.allowed),
 				h('span', { class: 'refused' }, h('i'), 'Refused ', totals.refused),
-				h('span', { class: 'away' }, h('i'), 'Redis away')),
+				h('span', { class: 'away' }, h('i'), 'Redis away'),
+				sources),
 			chart.element,
 			h('fieldset', { class: 'algorithms' }, h('legend', {}, 'Left of 10 calls in 10 s, for everybody, by algorithm'), ...rows.map((row) => row.element))
 		],
@@ -97,6 +100,8 @@ export function card({ act }) {
 			const now = ticks.at(-1).patterns.ratelimit;
 			say(totals.allowed, count(now.outcomes.allowed ?? 0));
 			say(totals.refused, count(now.outcomes.refused ?? 0));
+			say(sources, 'decided by ' + ['redis', 'remembered', 'local', 'unavailable'].filter((source) => now.sources[source] > 0)
+				.map((source) => `${SOURCES[source]} ${count(now.sources[source])}`).join(', '));
 			chart.update(ticks.slice(1).map((tick, i) => ({ at: tick.at, away: !tick.redis.up, values: ['allowed', 'refused'].map((outcome) => grown(ticks[i], tick, outcome)) })));
 			rows.forEach((row) => row.show(now.left?.[row.name]));
 		}

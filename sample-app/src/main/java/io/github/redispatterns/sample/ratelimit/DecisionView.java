@@ -27,4 +27,8 @@ record DecisionView(boolean allowed, Decision.Source source, String policy, @Nul
 				quota.remaining(), quota.reset().toMillis(), quota.retryAfter().toMillis());
 	}
 
+	boolean isWhole() {
+		return this.remaining != null && this.remaining.equals(this.limit);
+	}
+
 }

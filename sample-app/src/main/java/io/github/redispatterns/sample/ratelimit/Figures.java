@@ -8,7 +8,6 @@ import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.ratelimit.Algorithm;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -19,9 +18,15 @@ import org.springframework.stereotype.Component;
 @Component
 class Figures {
 
+	private static final Algorithm[] ALGORITHMS = Algorithm.values();
+
 	private final MeterRegistry meters;
 
 	private final Playground playground;
+
+	private final Map<Algorithm, DecisionView> left = new EnumMap<>(Algorithm.class);
+
+	private int turn;
 
 	Figures(MeterRegistry meters, Playground playground) {
 		this.meters = meters;
@@ -29,29 +34,38 @@ class Figures {
 	}
 
 	Live read(boolean redisAnswers) {
-		Map<String, Double> outcomes = new TreeMap<>();
-		Map<String, Double> policies = new TreeMap<>();
+		Map<String, Long> outcomes = new TreeMap<>();
+		Map<String, Long> sources = new TreeMap<>();
 		for (Counter counter : this.meters.find("redis.patterns.ratelimit.decisions").counters()) {
-			outcomes.merge(String.valueOf(counter.getId().getTag("outcome")), counter.count(), Double::sum);
-			policies.merge(counter.getId().getTag("policy") + " " + counter.getId().getTag("outcome"), counter.count(),
-					Double::sum);
+			outcomes.merge(String.valueOf(counter.getId().getTag("outcome")), (long) counter.count(), Long::sum);
+			sources.merge(String.valueOf(counter.getId().getTag("source")), (long) counter.count(), Long::sum);
 		}
-		return new Live(outcomes, policies, redisAnswers ? left() : null);
+		if (redisAnswers && this.playground.enabled()) {
+			look();
+		}
+		else {
+			this.left.clear();
+		}
+		return new Live(outcomes, sources, new EnumMap<>(this.left));
 	}
 
-	private @Nullable Map<Algorithm, DecisionView> left() {
-		if (!this.playground.enabled()) {
-			return null;
-		}
+	/**
+	 * Ask for what is being filled up again, and for one of the others in turn, which
+	 * another instance may have used.
+	 */
+	private void look() {
+		this.turn = (this.turn + 1) % ALGORITHMS.length;
 		try {
-			Map<Algorithm, DecisionView> left = new EnumMap<>(Algorithm.class);
-			for (Algorithm algorithm : Algorithm.values()) {
-				left.put(algorithm, this.playground.peek(algorithm));
+			for (Algorithm algorithm : ALGORITHMS) {
+				DecisionView known = this.left.get(algorithm);
+				if (known == null || !known.isWhole() || this.turn == algorithm.ordinal()
+						|| this.playground.touched(algorithm)) {
+					this.left.put(algorithm, this.playground.peek(algorithm));
+				}
 			}
-			return left;
 		}
 		catch (RedisUnavailableException ex) {
-			return null;
+			this.left.clear();
 		}
 	}
 
@@ -59,11 +73,10 @@ class Figures {
 	 * The figures.
 	 *
 	 * @param outcomes decisions since the start by outcome
-	 * @param policies the same by policy and outcome
-	 * @param left what is left of each demonstration, or {@code null} if Redis cannot say
+	 * @param sources the same by who decided
+	 * @param left what is left of each demonstration; nothing while Redis cannot say
 	 */
-	record Live(Map<String, Double> outcomes, Map<String, Double> policies,
-			@Nullable Map<Algorithm, DecisionView> left) {
+	record Live(Map<String, Long> outcomes, Map<String, Long> sources, Map<Algorithm, DecisionView> left) {
 	}
 
 }

@@ -1,13 +1,19 @@
 package io.github.redispatterns.sample.ratelimit;
 
-import java.util.EnumMap;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.github.redispatterns.ratelimit.Algorithm;
 import io.github.redispatterns.ratelimit.Charge;
 import io.github.redispatterns.ratelimit.Decision;
+import io.github.redispatterns.ratelimit.RateLimitPolicy;
 import io.github.redispatterns.ratelimit.RateLimits;
+import io.github.redispatterns.ratelimit.Tier;
+import io.github.redispatterns.ratelimit.WhenUnavailable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -22,8 +28,11 @@ class Playground {
 
 	private final ObjectProvider<RateLimits> provider;
 
+	private final Set<Algorithm> touched = ConcurrentHashMap.newKeySet();
+
 	Playground(ObjectProvider<RateLimits> provider) {
 		this.provider = provider;
+		provider.ifAvailable(this::register);
 	}
 
 	static String policy(Algorithm algorithm) {
@@ -31,19 +40,20 @@ class Playground {
 	}
 
 	// tag::ratelimit[]
-	Burst burst(Algorithm algorithm, int calls) {
-		RateLimits limits = limits();
-		Map<Decision.Source, Integer> decidedBy = new EnumMap<>(Decision.Source.class);
-		int allowed = 0;
-		Decision decision = limits.tryAcquire(policy(algorithm), Charge.EVERYBODY);
-		for (int call = 1;; call++) {
-			allowed += decision.allowed() ? 1 : 0;
-			decidedBy.merge(decision.source(), 1, Integer::sum);
-			if (call >= calls) {
-				return new Burst(calls, allowed, calls - allowed, decidedBy, DecisionView.of(decision));
-			}
-			decision = limits.tryAcquire(policy(algorithm), Charge.EVERYBODY);
+	private void register(RateLimits limits) {
+		for (Algorithm algorithm : Algorithm.values()) {
+			Tier tenInTenSeconds = Tier.of(algorithm, 10, Duration.ofSeconds(10));
+			limits.register(
+					RateLimitPolicy.of(policy(algorithm), tenInTenSeconds).withWhenUnavailable(WhenUnavailable.LOCAL));
 		}
+	}
+
+	Burst burst(Algorithm algorithm, int calls) {
+		this.touched.add(algorithm);
+		List<Decision> decisions = Stream.generate(() -> limits().tryAcquire(policy(algorithm), Charge.EVERYBODY))
+			.limit(calls)
+			.toList();
+		return Burst.of(decisions);
 	}
 	// end::ratelimit[]
 
@@ -54,6 +64,15 @@ class Playground {
 	DecisionView reset(Algorithm algorithm) {
 		limits().reset(policy(algorithm), Charge.EVERYBODY);
 		return peek(algorithm);
+	}
+
+	/**
+	 * Whether there was a burst since this was asked last.
+	 * @param algorithm the algorithm of the burst
+	 * @return whether what was known of it is old
+	 */
+	boolean touched(Algorithm algorithm) {
+		return this.touched.remove(algorithm);
 	}
 
 	boolean enabled() {

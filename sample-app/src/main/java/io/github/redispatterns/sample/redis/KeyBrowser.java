@@ -1,11 +1,14 @@
 package io.github.redispatterns.sample.redis;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.redis.connection.RedisClusterConnection;
@@ -49,7 +52,7 @@ public class KeyBrowser {
 	private static Keys find(RedisConnection connection, String match) {
 		Set<ByteBuffer> names = new LinkedHashSet<>();
 		boolean more = (connection instanceof RedisClusterConnection cluster) ? scanNodes(cluster, match, names)
-				: scan(connection, match, names);
+				: scan((UnifiedJedis) connection.getNativeConnection(), match, names);
 		List<RedisKey> keys = names.stream()
 			.limit(KEYS)
 			.map((name) -> RedisKey.read(connection, name.array()))
@@ -60,20 +63,16 @@ public class KeyBrowser {
 	}
 
 	// By hand, because a cursor's search for the next match has no bound.
-	private static boolean scan(RedisConnection connection, String match, Set<ByteBuffer> names) {
-		byte[] position = bytes("0");
+	private static boolean scan(UnifiedJedis redis, String match, Set<ByteBuffer> names) {
+		ScanParams params = new ScanParams().match(match).count(KEYS_PER_STEP);
+		byte[] position = ScanParams.SCAN_POINTER_START_BINARY;
 		for (int step = 0; step < STEPS && names.size() <= KEYS; step++) {
-			Object reply = connection.execute("SCAN", position, bytes("MATCH"), bytes(match), bytes("COUNT"),
-					bytes(String.valueOf(KEYS_PER_STEP)));
-			if (!(reply instanceof List<?> parts) || !(parts.get(0) instanceof byte[] next)
-					|| !(parts.get(1) instanceof List<?> page)) {
-				throw new IllegalStateException("SCAN answered " + reply);
-			}
-			page.forEach((name) -> names.add(ByteBuffer.wrap((byte[]) name)));
-			if (next.length == 1 && next[0] == '0') {
+			ScanResult<byte[]> page = redis.scan(position, params);
+			page.getResult().forEach((name) -> names.add(ByteBuffer.wrap(name)));
+			if (page.isCompleteIteration()) {
 				return false;
 			}
-			position = next;
+			position = page.getCursorAsBytes();
 		}
 		return true;
 	}
@@ -90,10 +89,6 @@ public class KeyBrowser {
 			}
 		}
 		return false;
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**
