@@ -26,7 +26,8 @@ export function redisDrawer(pattern) {
 			keys.replaceChildren(...table(reply.body.found));
 		}
 		else {
-			keys.replaceChildren(h('p', { class: 'problem' }, reply.words));
+			action.replaceChildren(h('p', { class: 'problem' }, reply.words));
+			keys.replaceChildren();
 		}
 	}
 
@@ -40,7 +41,8 @@ export function redisDrawer(pattern) {
 				refresh();
 			}
 			else if (!up && element.open) {
-				keys.replaceChildren(h('p', { class: 'problem' }, 'Redis is away. Its keys are shown again when it is back.'));
+				action.replaceChildren(h('p', { class: 'hint' }, 'Redis is away. What it holds is shown again when it is back.'));
+				keys.replaceChildren();
 			}
 		}
 	};

@@ -37,7 +37,7 @@ export function card({ act }) {
 	const buttons = h('div', { class: 'buttons' },
 		action('ping', 'Ping', 'GET /api/ratelimit/ping', '5 in 10 s for your address, by a rule in yml',
 			() => click('GET', '/api/ratelimit/ping', http)),
-		action('products', 'List products', 'GET /api/products', '10 a second and 100 a minute for your address, by @RateLimited',
+		action('products', 'List products', 'GET /api/products', '5 in 5 s and 60 a minute, by @RateLimited',
 			() => click('GET', '/api/products', http)),
 		h('form', { class: 'action', onsubmit(event) {
 			event.preventDefault();
@@ -45,7 +45,7 @@ export function card({ act }) {
 		} },
 			h('span', { class: 'with-input' }, h('button', { type: 'submit', class: 'primary', 'data-action': 'ratelimit-burst' }, 'Burst'),
 				h('label', { for: 'ratelimit-count' }, 'of'), calls, 'calls'),
-			h('small', {}, 'RateLimits.tryAcquire with the algorithm chosen below the chart')),
+			h('small', {}, 'RateLimits.tryAcquire, with the algorithm chosen')),
 		action('reset', 'Reset', 'RateLimits.reset', 'Forget what the chosen algorithm has counted',
 			() => click('POST', `/api/ratelimit/reset?algorithm=${chosen().name}`, reset)));
 
@@ -85,7 +85,7 @@ export function card({ act }) {
 	}
 
 	return {
-		degraded: 'Redis away: each instance limits on its own',
+		degraded: 'Redis away: limited by each instance',
 		live: [
 			h('div', { class: 'legend' },
 				h('span', { class: 'allowed' }, h('i'), 'Allowed ', totals.allowed),

@@ -1,6 +1,7 @@
 package io.github.redispatterns.sample;
 
 import io.github.redispatterns.RedisUnavailableException;
+import redis.clients.jedis.exceptions.JedisException;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
@@ -14,7 +15,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 class Problems {
 
-	@ExceptionHandler({ RedisUnavailableException.class, DataAccessException.class })
+	@ExceptionHandler({ RedisUnavailableException.class, DataAccessException.class, JedisException.class })
 	ProblemDetail redisIsAway(RuntimeException ex) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
 				"Redis does not answer, and this needs it. Try again when the page says that it is back.");

@@ -37,9 +37,8 @@ class BreakIt {
 
 	List<Way> ways() {
 		boolean ours = this.embedded.getIfAvailable() != null;
-		return List.of(
-				new Way("pause", "Pause Redis for 10 s", "SIGSTOP: connections stay open, nothing answers", ours),
-				new Way("cut", "Cut connections", "CLIENT KILL for every connection of this application", true),
+		return List.of(new Way("pause", "Pause Redis for 10 s", "SIGSTOP: connections stay, nothing answers", ours),
+				new Way("cut", "Cut connections", "CLIENT KILL, for this application's only", true),
 				new Way("flush-scripts", "Flush scripts", "SCRIPT FLUSH: the server forgets every script", true),
 				new Way("restart", "Kill and restart Redis", "kill -9, then back after 4 s, empty", ours));
 	}

@@ -3,6 +3,7 @@ package io.github.redispatterns.sample.redis;
 import java.net.SocketTimeoutException;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.RedisConnectionFailureException;
@@ -41,7 +42,7 @@ public class PatientRedis {
 				}
 				return result;
 			}
-			catch (RedisConnectionFailureException ex) {
+			catch (RedisConnectionFailureException | JedisConnectionException ex) {
 				if (attempt == ATTEMPTS
 						|| NestedExceptionUtils.getMostSpecificCause(ex) instanceof SocketTimeoutException) {
 					throw ex;
