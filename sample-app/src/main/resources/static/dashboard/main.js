@@ -44,6 +44,7 @@ listen({
 
 function show() {
 	if (ticks.length > 0) {
+		document.getElementById('cards').dataset.at = ticks.at(-1).at;
 		top.update(ticks);
 		cards.forEach((card) => card.update(ticks));
 	}

@@ -18,7 +18,7 @@ const DECIDED_BY = { REDIS: 'Redis', REMEMBERED: 'a remembered refusal', LOCAL: 
 export function card({ act }) {
 	const answer = result('Click Ping until it is refused, or send a burst.');
 	const totals = { allowed: h('b', {}, '0'), refused: h('b', {}, '0') };
-	const sources = h('span', { class: 'hint' }, '');
+	const sources = h('p', { class: 'sources hint' }, '');
 	const chart = columns({
 		label: 'Allowed and refused calls of the last minute',
 		empty: 'No calls in the last minute. Click Ping or Burst.',
@@ -90,9 +90,9 @@ export function card({ act }) {
 			h('div', { class: 'legend' },
 				h('span', { class: 'allowed' }, h('i'), 'Allowed ', totals.allowed),
 				h('span', { class: 'refused' }, h('i'), 'Refused ', totals.refused),
-				h('span', { class: 'away' }, h('i'), 'Redis away'),
-				sources),
+				h('span', { class: 'away' }, h('i'), 'Redis away')),
 			chart.element,
+			sources,
 			h('fieldset', { class: 'algorithms' }, h('legend', {}, 'Left of 10 calls in 10 s, for everybody, by algorithm'), ...rows.map((row) => row.element))
 		],
 		actions: [buttons, answer.element],
@@ -100,8 +100,9 @@ export function card({ act }) {
 			const now = ticks.at(-1).patterns.ratelimit;
 			say(totals.allowed, count(now.outcomes.allowed ?? 0));
 			say(totals.refused, count(now.outcomes.refused ?? 0));
-			say(sources, 'decided by ' + ['redis', 'remembered', 'local', 'unavailable'].filter((source) => now.sources[source] > 0)
-				.map((source) => `${SOURCES[source]} ${count(now.sources[source])}`).join(', '));
+			const deciders = Object.keys(SOURCES).filter((source) => now.sources[source] > 0);
+			say(sources, deciders.length > 0 ? 'Decided by ' + deciders.map((source) => `${SOURCES[source]} ${count(now.sources[source])}×`).join(', ')
+				: 'Nothing was decided yet');
 			chart.update(ticks.slice(1).map((tick, i) => ({ at: tick.at, away: !tick.redis.up, values: ['allowed', 'refused'].map((outcome) => grown(ticks[i], tick, outcome)) })));
 			rows.forEach((row) => row.show(now.left?.[row.name]));
 		}

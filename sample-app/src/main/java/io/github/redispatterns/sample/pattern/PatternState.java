@@ -18,7 +18,7 @@ record PatternState(String name, String group, String title, String promise, boo
 
 	static PatternState of(PatternCard card, boolean redisAnswers) {
 		return new PatternState(card.name(), card.group(), card.title(), card.promise(), card.enabled(),
-				card.enabled() && redisAnswers, "/api/" + card.name(), "/docs/" + card.name() + ".md",
+				card.enabled() && redisAnswers, "/api/" + card.name(), "/docs.html?page=" + card.name(),
 				"/actuator/" + card.endpoint());
 	}
 

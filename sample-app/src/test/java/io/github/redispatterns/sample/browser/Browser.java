@@ -59,6 +59,7 @@ public final class Browser implements AutoCloseable {
 
 	/** Click as a person does: the driver refuses what is hidden or covered. */
 	public void click(String selector) {
+		run("document.querySelector(arguments[0])?.scrollIntoView({ block: 'center', behavior: 'instant' })", selector);
 		post("/element/" + find(selector) + "/click", Map.of());
 	}
 
