@@ -1,0 +1,27 @@
+package io.github.redispatterns.sample;
+
+import io.github.redispatterns.RedisUnavailableException;
+import redis.clients.jedis.exceptions.JedisException;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Says in words what only a working Redis can do.
+ */
+@RestControllerAdvice
+class Problems {
+
+	@ExceptionHandler({ RedisUnavailableException.class, DataAccessException.class, JedisException.class })
+	ProblemDetail redisIsAway(RuntimeException ex) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+				"Redis does not answer, and this needs it. Try again when the page says that it is back.");
+		problem.setTitle("Redis is away");
+		problem.setProperty("cause", ex.getMessage());
+		return problem;
+	}
+
+}

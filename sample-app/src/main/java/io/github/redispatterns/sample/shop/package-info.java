@@ -1,0 +1,7 @@
+/**
+ * The shop: products in a relational database behind a REST API.
+ */
+@NullMarked
+package io.github.redispatterns.sample.shop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,242 @@
+package io.github.redispatterns.sample;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Scanner;
+import java.util.function.Predicate;
+
+import io.github.redispatterns.ratelimit.RateLimits;
+import io.github.redispatterns.sample.embedded.EmbeddedRedis;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class SampleApplicationIT {
+
+	private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private EmbeddedRedis redis;
+
+	@Autowired
+	private RateLimits limits;
+
+	private Http http;
+
+	@BeforeEach
+	void startFresh() {
+		this.http = new Http(this.port);
+		awaitPattern((pattern) -> pattern.get("available").asBoolean());
+		this.limits.reset("ping", "127.0.0.1");
+		this.limits.reset("catalogue", "127.0.0.1");
+	}
+
+	@AfterEach
+	void bringRedisBack() {
+		this.redis.start();
+	}
+
+	@Test
+	void refusesPingsOverTheLimitAndSaysWhenToComeBack() {
+		Http.Reply first = this.http.get("/api/ratelimit/ping");
+
+		assertThat(first.status()).isEqualTo(200);
+		assertThat(first.json().get("answer").asString()).isEqualTo("pong");
+		assertThat(first.header("RateLimit-Policy")).isEqualTo("\"ping\";q=5;w=10");
+		assertThat(first.header("RateLimit")).startsWith("\"ping\";r=4;t=");
+
+		Http.Reply refused = pingUntilRefused();
+
+		assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+		assertThat(refused.header("RateLimit")).startsWith("\"ping\";r=0;t=");
+		assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 10);
+		assertThat(refused.json().get("status").asInt()).isEqualTo(429);
+		assertThat(refused.json().get("violated-policies").get(0).asString()).isEqualTo("ping");
+	}
+
+	@Test
+	void showsDecisionsInMetricsAndPoliciesInActuator() {
+		pingUntilRefused();
+
+		Http.Reply refused = this.http
+			.get("/actuator/metrics/redis.patterns.ratelimit.decisions?tag=policy:ping&tag=outcome:refused");
+		JsonNode report = this.http.get("/actuator/redisratelimits").json();
+
+		assertThat(refused.json().get("measurements").get(0).get("value").asDouble()).isPositive();
+		assertThat(report.get("available").asBoolean()).isTrue();
+		assertThat(report.get("policies").toString()).contains("\"ping\"", "\"catalogue\"", "\"demo-gcra\"");
+	}
+
+	@Test
+	void listsThePatternsWithTheirState() {
+		JsonNode pattern = this.http.get("/api/patterns").json().get(0);
+
+		assertThat(pattern.get("name").asString()).isEqualTo("ratelimit");
+		assertThat(pattern.get("group").asString()).isEqualTo("Coordination");
+		assertThat(pattern.get("enabled").asBoolean()).isTrue();
+		assertThat(pattern.get("available").asBoolean()).isTrue();
+		assertThat(this.http.get(pattern.get("actuator").asString()).status()).isEqualTo(200);
+		assertThat(this.http.get("/api/patterns/teleport/redis").json().get("detail").asString())
+			.contains("no pattern 'teleport'");
+	}
+
+	@Test
+	void sellsProductsUnderALimit() {
+		JsonNode products = this.http.get("/api/products").json();
+
+		assertThat(products.size()).isEqualTo(8);
+		assertThat(this.http.get("/api/products/1").json().get("name").asString()).isEqualTo("Moka pot");
+		assertThat(this.http.get("/api/products/99").status()).isEqualTo(404);
+		assertThat(this.http.get("/api/products/99").header("Content-Type")).isEqualTo("application/problem+json");
+		Http.Reply refused = getUntil("/api/products", (reply) -> reply.status() == 429);
+		assertThat(refused.header("Retry-After")).isNotEmpty();
+		assertThat(refused.json().get("violated-policies").get(0).asString()).startsWith("catalogue");
+	}
+
+	@Test
+	void admitsOfABurstNoMoreThanTheLimit() {
+		JsonNode fresh = this.http.post("/api/ratelimit/reset?algorithm=FIXED_WINDOW").json();
+		JsonNode burst = this.http.post("/api/ratelimit/burst?algorithm=FIXED_WINDOW&count=30").json();
+		JsonNode state = this.http.get("/api/ratelimit/state?algorithm=FIXED_WINDOW").json();
+
+		assertThat(fresh.get("remaining").asLong()).isEqualTo(10);
+		assertThat(burst.get("allowed").asInt()).isEqualTo(10);
+		assertThat(burst.get("refused").asInt()).isEqualTo(20);
+		assertThat(burst.get("last").get("allowed").asBoolean()).isFalse();
+		assertThat(state.get("remaining").asLong()).isZero();
+	}
+
+	@Test
+	void namesWhatIsWrongWithABurst() {
+		Http.Reply tooMany = this.http.post("/api/ratelimit/burst?algorithm=GCRA&count=1001");
+		Http.Reply unknown = this.http.post("/api/ratelimit/burst?algorithm=DICE&count=1");
+
+		assertThat(tooMany.status()).isEqualTo(400);
+		assertThat(tooMany.json().get("detail").asString()).contains("'count' is 1001", "1 to 1000");
+		assertThat(unknown.status()).isEqualTo(400);
+		assertThat(unknown.json().get("detail").asString()).contains("algorithm", "DICE");
+	}
+
+	@Test
+	void showsTheKeysAndTheCommandsOfTheLastAction() {
+		this.http.post("/api/ratelimit/reset?algorithm=SLIDING_WINDOW");
+		this.http.postFromCard("/api/ratelimit/burst?algorithm=SLIDING_WINDOW&count=3", "ratelimit");
+
+		JsonNode shown = this.http.get("/api/patterns/ratelimit/redis").json();
+
+		JsonNode key = shown.get("found").get("keys").get(0);
+		assertThat(key.get("name").asString()).startsWith("shop:ratelimit:{");
+		assertThat(key.get("ttlMillis").asLong()).isPositive();
+		assertThat(key.get("bytes").asLong()).isPositive();
+		JsonNode action = shown.get("lastAction");
+		assertThat(action.get("request").asString())
+			.isEqualTo("POST /api/ratelimit/burst?algorithm=SLIDING_WINDOW&count=3");
+		assertThat(action.get("commands").get(0).get("command").asString()).startsWith("eval");
+		assertThat(action.get("commands").get(0).get("count").asLong()).isGreaterThanOrEqualTo(3);
+	}
+
+	@Test
+	void showsItsOwnSources() {
+		String code = this.http.get("/api/patterns/ratelimit/code").text();
+
+		assertThat(code).contains("@RateLimited", "redis-patterns:", "paths: /api/ratelimit/ping", "tryAcquire");
+	}
+
+	@Test
+	void streamsWhatHappens() throws IOException {
+		JsonNode tick = nextTick();
+
+		assertThat(tick.get("redis").get("up").asBoolean()).isTrue();
+		assertThat(tick.get("redis").get("version").asString()).isNotEmpty();
+		assertThat(tick.get("place").get("embedded").asBoolean()).isTrue();
+		assertThat(tick.get("patterns").get("ratelimit").get("outcomes").has("allowed")).isTrue();
+	}
+
+	@Test
+	void goesOnWithoutRedisAndRecovers() throws IOException {
+		this.redis.kill();
+
+		awaitPattern((pattern) -> !pattern.get("available").asBoolean());
+		assertThat(nextTick().get("redis").get("up").asBoolean()).isFalse();
+		assertThat(this.http.get("/").status()).isEqualTo(200);
+		assertThat(this.http.get("/api/products").status()).isEqualTo(200);
+		assertThat(this.http.get("/api/ratelimit/ping").status()).isEqualTo(200);
+		assertThat(pingUntilRefused().status()).isEqualTo(429);
+		Http.Reply keys = this.http.get("/api/patterns/ratelimit/redis");
+		assertThat(keys.status()).isEqualTo(503);
+		assertThat(keys.json().get("title").asString()).isEqualTo("Redis is away");
+
+		this.redis.start();
+
+		awaitPattern((pattern) -> pattern.get("available").asBoolean());
+		Awaitility.await()
+			.atMost(DEADLINE)
+			.until(() -> this.http.post("/api/ratelimit/burst?algorithm=GCRA&count=1")
+				.json()
+				.get("decidedBy")
+				.has("REDIS"));
+	}
+
+	@Test
+	void survivesWhatTheMenuDoes() {
+		assertThat(this.http.post("/api/break/cut").status()).isEqualTo(200);
+		assertThat(this.http.post("/api/break/flush-scripts").status()).isEqualTo(200);
+		assertThat(this.http.post("/api/ratelimit/burst?algorithm=GCRA&count=20").status()).isEqualTo(200);
+		assertThat(this.http.get("/api/break").json().size()).isEqualTo(4);
+
+		assertThat(this.http.post("/api/break/restart").status()).isEqualTo(200);
+		Http.Reply again = this.http.post("/api/break/pause");
+		assertThat(again.status()).isIn(200, 409);
+		awaitPattern((pattern) -> pattern.get("available").asBoolean());
+	}
+
+	private Http.Reply pingUntilRefused() {
+		return getUntil("/api/ratelimit/ping", (reply) -> reply.status() == 429);
+	}
+
+	private Http.Reply getUntil(String path, Predicate<Http.Reply> wanted) {
+		for (int i = 0; i < 500; i++) {
+			Http.Reply reply = this.http.get(path);
+			if (wanted.test(reply)) {
+				return reply;
+			}
+		}
+		throw new AssertionError("500 requests to " + path + " and none is as wanted");
+	}
+
+	private void awaitPattern(Predicate<JsonNode> wanted) {
+		Awaitility.await().atMost(DEADLINE).until(() -> wanted.test(this.http.get("/api/patterns").json().get(0)));
+	}
+
+	private JsonNode nextTick() throws IOException {
+		try (InputStream stream = URI.create(this.http.base() + "/api/live").toURL().openStream();
+				Scanner lines = new Scanner(stream, StandardCharsets.UTF_8)) {
+			boolean tick = false;
+			while (lines.hasNextLine()) {
+				String line = lines.nextLine();
+				if (tick) {
+					return JsonMapper.shared().readTree(line.substring("data:".length()));
+				}
+				tick = line.equals("event:tick");
+			}
+		}
+		throw new AssertionError("The stream ended");
+	}
+
+}
