@@ -1,0 +1,36 @@
+package io.github.redispatterns.benchmarks.ratelimit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.redispatterns.benchmarks.harness.Options;
+import io.github.redispatterns.benchmarks.harness.Server;
+
+/**
+ * All limiters of a run.
+ */
+final class Limiters {
+
+	private Limiters() {
+	}
+
+	/**
+	 * Create those that the options select.
+	 * @param server the server they use
+	 * @param options the options
+	 * @return the limiters, the floor first
+	 */
+	static List<Limiter> all(Server server, Options options) {
+		List<Limiter> all = new ArrayList<>();
+		all.add(new Floor(server.port(), List.of(1, 41, 4, 10, 4, 1, 1)));
+		all.add(Bucket4j.onJedis(server.port()));
+		all.add(Bucket4j.onLettuce(server.url()));
+		all.add(new RedissonLimiter(server.url()));
+		all.add(GatewayScript.onJedis(server.port()));
+		all.add(GatewayScript.onLettuce(server.port()));
+		return all.stream()
+			.filter((limiter) -> limiter instanceof Floor || options.selects("only", limiter.name()))
+			.toList();
+	}
+
+}
