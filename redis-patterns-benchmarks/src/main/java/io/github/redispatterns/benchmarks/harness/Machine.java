@@ -10,6 +10,9 @@ import java.util.stream.Stream;
  */
 public final class Machine {
 
+	// Before any thread is bound to fewer of them.
+	private static final int CORES = Runtime.getRuntime().availableProcessors();
+
 	private Machine() {
 	}
 
@@ -20,7 +23,7 @@ public final class Machine {
 	 */
 	public static String describe(Server server) {
 		return "%s, %d cores, %s %s; JDK %s (%s); redis-server %s on loopback".formatted(processor(),
-				Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"),
+				CORES, System.getProperty("os.name"),
 				System.getProperty("os.version"), System.getProperty("java.version"), System.getProperty("java.vendor"),
 				server.info("server").get("redis_version"));
 	}
