@@ -25,6 +25,9 @@ public final class Commands {
 
 	private static final Pattern ESCAPE = Pattern.compile("\\\\(x[0-9a-f]{2}|.)");
 
+	/** Pools send it now and then to see whether idle connections live. */
+	private static final String KEEP_ALIVE = "ping";
+
 	private static final String BEGIN = "benchmark-begin";
 
 	private static final String END = "benchmark-end";
@@ -96,6 +99,9 @@ public final class Commands {
 
 	private void add(String source, String command, String arguments) {
 		String name = command.toLowerCase(Locale.ROOT);
+		if (name.equals(KEEP_ALIVE)) {
+			return;
+		}
 		(source.equals("lua") ? this.byScripts : this.byClients).merge(name, 1, Integer::sum);
 		if (name.equals("evalsha")) {
 			this.script = shape(arguments);

@@ -10,20 +10,18 @@ import java.util.stream.Stream;
  */
 public final class Machine {
 
-	// Before any thread is bound to fewer of them.
-	private static final int CORES = Runtime.getRuntime().availableProcessors();
-
 	private Machine() {
 	}
 
 	/**
-	 * Describe the machine and the software.
+	 * Describe the machine and the software. Call it before threads are bound to fewer
+	 * cores.
 	 * @param server the server in use
 	 * @return one line
 	 */
 	public static String describe(Server server) {
 		return "%s, %d cores, %s %s; JDK %s (%s); redis-server %s on loopback".formatted(processor(),
-				CORES, System.getProperty("os.name"),
+				Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"),
 				System.getProperty("os.version"), System.getProperty("java.version"), System.getProperty("java.vendor"),
 				server.info("server").get("redis_version"));
 	}

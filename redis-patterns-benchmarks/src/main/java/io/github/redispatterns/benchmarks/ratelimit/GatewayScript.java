@@ -4,21 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
-import redis.clients.jedis.ConnectionPoolConfig;
-
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
-import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * The script of Spring Cloud Gateway's rate limiter, out of its published jar, through
- * Spring Data Redis.
+ * The script of Spring Cloud Gateway's rate limiter, which the build takes out of its
+ * published jar, through Spring Data Redis.
  * <p>
  * It knows only whole tokens per second. Slower limits are expressed as its documentation
  * says: one token per second and calls that cost as many tokens as seconds lie between
@@ -30,36 +25,28 @@ final class GatewayScript implements Limiter {
 
 	private final String name;
 
-	private final RedisConnectionFactory factory;
+	private final ConfigurableApplicationContext context;
 
 	private final StringRedisTemplate template;
 
 	@SuppressWarnings("rawtypes")
 	private final RedisScript<List> script;
 
-	private GatewayScript(String name, RedisConnectionFactory factory) {
+	private GatewayScript(String name, ConfigurableApplicationContext context) {
 		this.name = name;
-		this.factory = factory;
-		this.template = new StringRedisTemplate(factory);
+		this.context = context;
+		this.template = context.getBean(StringRedisTemplate.class);
 		this.script = RedisScript.of(text(), List.class);
 	}
 
-	static GatewayScript onJedis(int port) {
-		ConnectionPoolConfig pool = new ConnectionPoolConfig();
-		pool.setMaxTotal(CONNECTIONS);
-		pool.setMaxIdle(CONNECTIONS);
-		JedisConnectionFactory factory = new JedisConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", port),
-				JedisClientConfiguration.builder().usePooling().poolConfig(pool).build());
-		factory.afterPropertiesSet();
-		factory.start();
-		return new GatewayScript("Gateway's script (Jedis)", factory);
+	static GatewayScript onJedis(String url) {
+		return new GatewayScript("Gateway's script (Jedis)",
+				Shop.open(url, "jedis", Map.of("redis-patterns.enabled", false)));
 	}
 
-	static GatewayScript onLettuce(int port) {
-		LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", port);
-		factory.afterPropertiesSet();
-		factory.start();
-		return new GatewayScript("Gateway's script (Lettuce)", factory);
+	static GatewayScript onLettuce(String url) {
+		return new GatewayScript("Gateway's script (Lettuce)",
+				Shop.open(url, "lettuce", Map.of("redis-patterns.enabled", false)));
 	}
 
 	@Override
@@ -94,12 +81,7 @@ final class GatewayScript implements Limiter {
 
 	@Override
 	public void close() {
-		if (this.factory instanceof JedisConnectionFactory jedis) {
-			jedis.destroy();
-		}
-		else if (this.factory instanceof LettuceConnectionFactory lettuce) {
-			lettuce.destroy();
-		}
+		this.context.close();
 	}
 
 }

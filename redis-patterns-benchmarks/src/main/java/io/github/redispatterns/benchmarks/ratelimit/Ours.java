@@ -1,23 +1,16 @@
 package io.github.redispatterns.benchmarks.ratelimit;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 import io.github.redispatterns.ratelimit.Algorithm;
-import io.github.redispatterns.ratelimit.Charge;
 import io.github.redispatterns.ratelimit.RateLimitPolicy;
 import io.github.redispatterns.ratelimit.RateLimits;
 import io.github.redispatterns.ratelimit.Tier;
 
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 /**
- * Ours, from an application that has the starter and a few properties.
+ * Ours, from an application that has nothing but the starter.
  */
 final class Ours implements Limiter {
 
@@ -27,20 +20,10 @@ final class Ours implements Limiter {
 
 	private final RateLimits limits;
 
-	private Ours(String name, String url, Map<String, Object> properties) {
+	private Ours(String name, ConfigurableApplicationContext context) {
 		this.name = name;
-		Map<String, Object> all = new TreeMap<>(properties);
-		all.put("spring.data.redis.url", url);
-		all.put("spring.data.redis.jedis.pool.max-active", CONNECTIONS);
-		all.put("spring.data.redis.jedis.pool.max-idle", CONNECTIONS);
-		all.put("redis-patterns.namespace", "shop");
-		SpringApplication application = new SpringApplication(Shop.class);
-		application.setWebApplicationType(WebApplicationType.NONE);
-		application.setBannerMode(Banner.Mode.OFF);
-		application.setRegisterShutdownHook(false);
-		application.setDefaultProperties(all);
-		this.context = application.run();
-		this.limits = this.context.getBean(RateLimits.class);
+		this.context = context;
+		this.limits = context.getBean(RateLimits.class);
 		for (Limit limit : Limit.values()) {
 			register(limit.policy(), Tier.of(limit.calls(), limit.period()).withBurst(limit.burst()));
 		}
@@ -50,17 +33,17 @@ final class Ours implements Limiter {
 	}
 
 	static Ours onJedis(String url) {
-		return new Ours("ours (Jedis)", url, Map.of("spring.data.redis.client-type", "jedis"));
+		return new Ours("ours (Jedis)", Shop.open(url, "jedis", Map.of("redis-patterns.namespace", "shop-j")));
 	}
 
 	static Ours onLettuce(String url) {
-		return new Ours("ours (Lettuce)", url, Map.of("spring.data.redis.client-type", "lettuce"));
+		return new Ours("ours (Lettuce)", Shop.open(url, "lettuce", Map.of("redis-patterns.namespace", "shop-l")));
 	}
 
 	// Asks Redis for each call, so that its refusals cost what Redis makes of them.
 	static Ours forgetful(String url) {
-		return new Ours("ours (Jedis), refusals.size=0", url,
-				Map.of("spring.data.redis.client-type", "jedis", "redis-patterns.ratelimit.refusals.size", 0));
+		return new Ours("ours (Jedis), refusals.size=0", Shop.open(url, "jedis",
+				Map.of("redis-patterns.namespace", "shop-f", "redis-patterns.ratelimit.refusals.size", 0)));
 	}
 
 	RateLimits limits() {
@@ -82,18 +65,12 @@ final class Ours implements Limiter {
 	}
 
 	boolean tryAcquire(Algorithm algorithm, int key) {
-		return this.limits.tryAcquire(Charge.of(algorithm.name(), Keys.of(key))).allowed();
+		return this.limits.tryAcquire(algorithm.name(), Keys.of(key)).allowed();
 	}
 
 	@Override
 	public void close() {
 		this.context.close();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Shop {
-
 	}
 
 }

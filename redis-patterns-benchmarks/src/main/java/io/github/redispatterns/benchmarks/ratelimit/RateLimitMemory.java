@@ -46,7 +46,7 @@ public final class RateLimitMemory {
 			try (Limiter limiter = Bucket4j.onJedis(server.port())) {
 				memory.measure(options, limiter);
 			}
-			try (Limiter limiter = GatewayScript.onJedis(server.port())) {
+			try (Limiter limiter = GatewayScript.onJedis(server.url())) {
 				memory.measure(options, limiter);
 			}
 			try (Limiter limiter = new RedissonLimiter(server.url())) {

@@ -33,8 +33,8 @@ public final class RateLimitTable {
 		try (Server server = Server.start()) {
 			List<Limiter> limiters = Limiters.all(server, options);
 			Placement placement = new Placement(server);
-			placement.apply();
 			head(options, server, placement);
+			placement.apply();
 			check(limiters);
 			limiters.forEach(RateLimitTable::prepare);
 			for (boolean allowed : new boolean[] { true, false }) {
