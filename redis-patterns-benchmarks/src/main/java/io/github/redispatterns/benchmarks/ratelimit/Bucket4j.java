@@ -36,7 +36,7 @@ final class Bucket4j implements Limiter {
 
 	private final Runnable close;
 
-	private Bucket4j(String name, ProxyManager<String> buckets, Runnable close) {
+	private Bucket4j(String name, String prefix, ProxyManager<String> buckets, Runnable close) {
 		this.name = name;
 		this.buckets = buckets;
 		this.close = close;
@@ -45,7 +45,7 @@ final class Bucket4j implements Limiter {
 				.addLimit((bandwidth) -> bandwidth.capacity(limit.burst()).refillGreedy(limit.calls(), limit.period()))
 				.build();
 			this.configurations.put(limit, () -> configuration);
-			this.prefixes.put(limit, name + ":" + limit.policy() + ":");
+			this.prefixes.put(limit, prefix + limit.policy() + ":");
 		}
 	}
 
@@ -57,14 +57,14 @@ final class Bucket4j implements Limiter {
 			.hostAndPort("127.0.0.1", port)
 			.poolConfig(pool)
 			.build();
-		return new Bucket4j("Bucket4j (Jedis)",
+		return new Bucket4j("Bucket4j (Jedis)", "bucket-j:",
 				Bucket4jJedis.casBasedBuilder(client).expirationAfterWrite(EXPIRATION).keyMapper(Mapper.STRING).build(),
 				client::close);
 	}
 
 	static Bucket4j onLettuce(String url) {
 		RedisClient client = RedisClient.create(url);
-		return new Bucket4j("Bucket4j (Lettuce)",
+		return new Bucket4j("Bucket4j (Lettuce)", "bucket-l:",
 				Bucket4jLettuce
 					.casBasedBuilder(client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)))
 					.expirationAfterWrite(EXPIRATION)

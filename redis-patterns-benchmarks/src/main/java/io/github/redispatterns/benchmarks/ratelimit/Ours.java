@@ -28,7 +28,7 @@ final class Ours implements Limiter {
 			register(limit.policy(), Tier.of(limit.calls(), limit.period()).withBurst(limit.burst()));
 		}
 		for (Algorithm algorithm : Algorithm.values()) {
-			register(algorithm.name(), Tier.of(algorithm, Limit.DAILY.calls(), Limit.DAILY.period()));
+			register(policy(algorithm), Tier.of(algorithm, Limit.DAILY.calls(), Limit.DAILY.period()));
 		}
 	}
 
@@ -50,6 +50,11 @@ final class Ours implements Limiter {
 		return this.limits;
 	}
 
+	// As long as any other, because the name is a part of the key.
+	private static String policy(Algorithm algorithm) {
+		return Limit.DAILY.policy() + algorithm.ordinal();
+	}
+
 	private void register(String policy, Tier tier) {
 		this.limits.register(RateLimitPolicy.of(policy, tier));
 	}
@@ -65,7 +70,7 @@ final class Ours implements Limiter {
 	}
 
 	boolean tryAcquire(Algorithm algorithm, int key) {
-		return this.limits.tryAcquire(algorithm.name(), Keys.of(key)).allowed();
+		return this.limits.tryAcquire(policy(algorithm), Keys.of(key)).allowed();
 	}
 
 	@Override

@@ -17,6 +17,9 @@ public final class RateLimitMemory {
 
 	private static final int THREADS = 8;
 
+	/** Calls of each key where memory grows with them; so many times fewer keys. */
+	private static final int LOGGED = 10;
+
 	private static final PrintStream OUT = System.out;
 
 	private final Server server;
@@ -40,7 +43,7 @@ public final class RateLimitMemory {
 				for (Algorithm algorithm : Algorithm.values()) {
 					memory.measure(options, "ours, " + algorithm, 1, (key) -> ours.tryAcquire(algorithm, key));
 				}
-				memory.measure(options, "ours, " + Algorithm.SLIDING_WINDOW, 10,
+				memory.measure(options, "ours, " + Algorithm.SLIDING_WINDOW, LOGGED,
 						(key) -> ours.tryAcquire(Algorithm.SLIDING_WINDOW, key));
 			}
 			try (Limiter limiter = Bucket4j.onJedis(server.port())) {
@@ -76,11 +79,12 @@ public final class RateLimitMemory {
 			return;
 		}
 		this.server.admin().flushAll();
-		call.accept(-1);
+		call.accept(this.keys);
 		long before = used();
+		int count = this.keys / calls;
 		AtomicInteger next = new AtomicInteger();
 		Thread[] threads = IntStream.range(0, THREADS).mapToObj((i) -> new Thread(() -> {
-			for (int key = next.getAndIncrement(); key < this.keys; key = next.getAndIncrement()) {
+			for (int key = next.getAndIncrement(); key < count; key = next.getAndIncrement()) {
 				for (int j = 0; j < calls; j++) {
 					call.accept(key);
 				}
@@ -92,8 +96,8 @@ public final class RateLimitMemory {
 		for (Thread thread : threads) {
 			join(thread);
 		}
-		OUT.printf("| %s | %d | %.1f | %,.0f |%n", name, calls, (double) this.server.admin().dbSize() / this.keys,
-				(double) (used() - before) / this.keys);
+		OUT.printf("| %s | %d | %.1f | %,.0f |%n", name, calls, (double) this.server.admin().dbSize() / count,
+				(double) (used() - before) / count);
 		OUT.flush();
 	}
 
