@@ -5,6 +5,7 @@ import java.util.Arrays;
 import io.github.redispatterns.benchmarks.harness.Options;
 import io.github.redispatterns.benchmarks.ratelimit.RateLimitMemory;
 import io.github.redispatterns.benchmarks.ratelimit.RateLimitTable;
+import io.github.redispatterns.benchmarks.ratelimit.RefusalTable;
 
 /**
  * Runs one benchmark by its name.
@@ -16,6 +17,7 @@ public final class Benchmarks {
 
 			  ratelimit [--threads=1,8,64] [--only=ours,floor] [--rows=hot,refused] [--trials=5] [--millis=500]
 			  memory    [--keys=1000000] [--only=ours]
+			  refusal
 			  jmh       [arguments of JMH]
 			""";
 
@@ -28,6 +30,7 @@ public final class Benchmarks {
 		switch ((arguments.length == 0) ? "" : arguments[0]) {
 			case "ratelimit" -> RateLimitTable.print(options);
 			case "memory" -> RateLimitMemory.print(options);
+			case "refusal" -> RefusalTable.print();
 			case "jmh" -> org.openjdk.jmh.Main.main(rest);
 			default -> {
 				System.err.println(USAGE);

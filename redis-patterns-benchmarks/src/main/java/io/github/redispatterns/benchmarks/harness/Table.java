@@ -2,6 +2,9 @@ package io.github.redispatterns.benchmarks.harness;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Prints what was measured as Markdown.
@@ -17,12 +20,42 @@ public final class Table {
 	}
 
 	/**
-	 * Format one row of the benchmark: a table of its contenders.
+	 * Format the medians of all rows: how many times the floor's throughput.
+	 * @param rows titles and outcomes, the floor first
+	 * @return the lines
+	 */
+	public static String summary(Map<String, List<Outcome>> rows) {
+		StringBuilder table = new StringBuilder();
+		rows.forEach((title, outcomes) -> {
+			if (table.isEmpty()) {
+				table.append("| |")
+					.append(cells(outcomes, Outcome::name))
+					.append("\n|---|")
+					.append(cells(outcomes, (outcome) -> "---:"))
+					.append('\n');
+			}
+			table.append("| ").append(title).append(" |").append(cells(outcomes, (outcome) -> {
+				Spread ratio = outcome.against(outcomes.get(0), Trial::nanos);
+				return ratio(ratio.median());
+			})).append('\n');
+		});
+		return table.toString();
+	}
+
+	private static String cells(List<Outcome> outcomes, Function<Outcome, String> cell) {
+		return outcomes.stream()
+			.skip(1)
+			.map((outcome) -> " " + cell.apply(outcome) + " |")
+			.collect(Collectors.joining());
+	}
+
+	/**
+	 * Format one row of the benchmark in detail: a table of its contenders.
 	 * @param title what the row is about
 	 * @param outcomes the outcomes, the floor first
 	 * @return the lines
 	 */
-	public static String of(String title, List<Outcome> outcomes) {
+	public static String details(String title, List<Outcome> outcomes) {
 		StringBuilder table = new StringBuilder("\n### " + title + "\n\n" + HEAD + "\n");
 		outcomes.forEach((outcome) -> table.append(line(outcome, outcomes.get(0))).append('\n'));
 		return table.toString();

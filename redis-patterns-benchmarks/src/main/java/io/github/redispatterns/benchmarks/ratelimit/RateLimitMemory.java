@@ -59,9 +59,9 @@ public final class RateLimitMemory {
 	}
 
 	private void head() {
-		OUT.println("# Rate limits: memory in Redis\n");
-		OUT.println("- " + Machine.describe(this.server) + ".");
-		OUT.printf("- Growth of `used_memory` by %,d limited keys such as `%s`, limit 100 per day.%n%n", this.keys,
+		OUT.println("\n## Memory in Redis\n");
+		OUT.println(Machine.describe(this.server) + ".\n");
+		OUT.printf("Growth of `used_memory` by %,d limited keys such as `%s`, limit 100 per day.%n%n", this.keys,
 				Keys.of(0));
 		OUT.println("| contender | admitted calls per key | Redis keys per limited key | bytes per limited key |");
 		OUT.println("|---|---:|---:|---:|");

@@ -2,12 +2,15 @@ package io.github.redispatterns.benchmarks.ratelimit;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.redispatterns.benchmarks.harness.Contender;
 import io.github.redispatterns.benchmarks.harness.Load;
 import io.github.redispatterns.benchmarks.harness.Machine;
 import io.github.redispatterns.benchmarks.harness.Options;
+import io.github.redispatterns.benchmarks.harness.Outcome;
 import io.github.redispatterns.benchmarks.harness.Placement;
 import io.github.redispatterns.benchmarks.harness.Server;
 import io.github.redispatterns.benchmarks.harness.Table;
@@ -37,14 +40,18 @@ public final class RateLimitTable {
 			placement.apply();
 			check(limiters);
 			limiters.forEach(RateLimitTable::prepare);
+			Map<String, List<Outcome>> rows = new LinkedHashMap<>();
 			for (boolean allowed : new boolean[] { true, false }) {
 				for (int keys : new int[] { SPREAD, 1 }) {
 					for (int threads : options.numbers("threads", 1, 8, 64)) {
-						row(options, new Trials(server, placement), limiters, allowed, keys, threads);
+						row(rows, options, new Trials(server, placement), limiters, allowed, keys, threads);
 					}
 				}
 			}
 			limiters.forEach(Limiter::close);
+			OUT.println("\n## Throughput, times the floor's\n\n" + Table.summary(rows));
+			OUT.println("## Throughput in detail");
+			rows.forEach((title, outcomes) -> OUT.print(Table.details(title, outcomes)));
 		}
 	}
 
@@ -59,7 +66,7 @@ public final class RateLimitTable {
 	}
 
 	private static void check(List<Limiter> limiters) {
-		OUT.println("\n### The limit holds\n\nAdmitted of 400 calls by 8 threads under a limit of 100 per hour.\n");
+		OUT.println("\n## The limit holds\n\nAdmitted of 400 calls by 8 threads under a limit of 100 per hour.\n");
 		OUT.println("| contender | admitted |\n|---|---:|");
 		limiters.stream()
 			.filter((limiter) -> !(limiter instanceof Floor))
@@ -79,8 +86,8 @@ public final class RateLimitTable {
 		}
 	}
 
-	private static void row(Options options, Trials trials, List<Limiter> limiters, boolean allowed, int keys,
-			int threads) {
+	private static void row(Map<String, List<Outcome>> rows, Options options, Trials trials, List<Limiter> limiters,
+			boolean allowed, int keys, int threads) {
 		String title = "%d thread%s, %s, %s".formatted(threads, (threads == 1) ? "" : "s",
 				(keys == 1) ? "one hot key" : "10,000 keys", allowed ? "allowed" : "refused");
 		if (!options.selects("rows", title)) {
@@ -94,8 +101,7 @@ public final class RateLimitTable {
 					allowed || limiter instanceof Floor));
 		}
 		Load load = new Load(threads, keys, options.number("trials", 5), options.number("millis", 500));
-		OUT.print(Table.of(title, trials.run(load, contenders)));
-		OUT.flush();
+		rows.put(title, trials.run(load, contenders));
 	}
 
 }
