@@ -1,0 +1,43 @@
+package io.github.redispatterns.benchmarks;
+
+import java.util.Arrays;
+
+import io.github.redispatterns.benchmarks.harness.Options;
+import io.github.redispatterns.benchmarks.ratelimit.RateLimitMemory;
+import io.github.redispatterns.benchmarks.ratelimit.RateLimitTable;
+import io.github.redispatterns.benchmarks.ratelimit.RefusalTable;
+
+/**
+ * Runs one benchmark by its name.
+ */
+public final class Benchmarks {
+
+	private static final String USAGE = """
+			java -jar benchmarks.jar <benchmark>
+
+			  ratelimit [--threads=1,8,64] [--only=ours,floor] [--rows=hot,refused] [--trials=5] [--millis=500]
+			  memory    [--keys=1000000] [--only=ours]
+			  refusal
+			  jmh       [arguments of JMH]
+			""";
+
+	private Benchmarks() {
+	}
+
+	public static void main(String[] arguments) throws Exception {
+		String[] rest = (arguments.length == 0) ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
+		Options options = new Options(Arrays.asList(rest));
+		switch ((arguments.length == 0) ? "" : arguments[0]) {
+			case "ratelimit" -> RateLimitTable.print(options);
+			case "memory" -> RateLimitMemory.print(options);
+			case "refusal" -> RefusalTable.print();
+			case "jmh" -> org.openjdk.jmh.Main.main(rest);
+			default -> {
+				System.err.println(USAGE);
+				System.exit(2);
+			}
+		}
+		System.exit(0);
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.redispatterns.benchmarks.ratelimit;
+
+/**
+ * Keys as users have them: text.
+ */
+final class Keys {
+
+	private static final int SPREAD = 10_000;
+
+	private static final String[] KEYS = new String[SPREAD];
+
+	static {
+		for (int i = 0; i < SPREAD; i++) {
+			KEYS[i] = text(i);
+		}
+	}
+
+	private Keys() {
+	}
+
+	static String of(int key) {
+		return (key < SPREAD) ? KEYS[key] : text(key);
+	}
+
+	private static String text(int key) {
+		return "customer-" + (1_000_000 + key);
+	}
+
+}

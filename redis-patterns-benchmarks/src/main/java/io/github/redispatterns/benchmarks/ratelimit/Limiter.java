@@ -1,0 +1,32 @@
+package io.github.redispatterns.benchmarks.ratelimit;
+
+/**
+ * A rate limiter as its users call it.
+ */
+interface Limiter extends AutoCloseable {
+
+	/** Connections that a pooled client may open: one for each thread of any row. */
+	int CONNECTIONS = 64;
+
+	String name();
+
+	/**
+	 * Do what has to be done once for each key, if anything.
+	 * @param limit the limit
+	 * @param key number of the key
+	 */
+	default void prepare(Limit limit, int key) {
+	}
+
+	/**
+	 * Ask for one call.
+	 * @param limit the limit
+	 * @param key number of the key
+	 * @return whether it is admitted
+	 */
+	boolean tryAcquire(Limit limit, int key);
+
+	@Override
+	void close();
+
+}
