@@ -1,0 +1,57 @@
+package io.github.redispatterns.consumer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import io.github.redispatterns.internal.KernelAutoConfiguration;
+import io.github.redispatterns.ratelimit.RateLimitAutoConfiguration;
+import io.github.redispatterns.ratelimit.RateLimitPolicy;
+import io.github.redispatterns.ratelimit.RateLimits;
+import io.github.redispatterns.ratelimit.web.RateLimitWebAutoConfiguration;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the documents quote starts, without Redis.
+ */
+class ConsumerTests {
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, DataRedisAutoConfiguration.class,
+				KernelAutoConfiguration.class, RateLimitAutoConfiguration.class, RateLimitWebAutoConfiguration.class))
+		.withInitializer(ConsumerTests::readYaml)
+		.withBean(Shop.class)
+		.withBean(Downloads.class)
+		.withBean(HeaderTenants.class, () -> new HeaderTenants(() -> "acme"));
+
+	@Test
+	void everyPolicyOfTheExampleIsKnown() {
+		this.runner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(RateLimits.class).policies()).extracting(RateLimitPolicy::name)
+				.containsExactly("Shop.callPartner", "Shop.logIn", "Shop.order", "Shop.ping", "address", "customer",
+						"download", "export");
+		});
+	}
+
+	private static void readYaml(ConfigurableApplicationContext context) {
+		try {
+			new YamlPropertySourceLoader()
+				.load("ratelimit.yml", new ClassPathResource("ratelimit.yml", ConsumerTests.class))
+				.forEach(context.getEnvironment().getPropertySources()::addLast);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
