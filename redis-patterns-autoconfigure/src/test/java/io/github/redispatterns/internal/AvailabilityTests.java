@@ -25,7 +25,7 @@ class AvailabilityTests {
 
 	private static final int ZONES = 16;
 
-	private final Background background = new Background();
+	private final Background background = new Background("redis-patterns-test");
 
 	private final Set<Integer> away = ConcurrentHashMap.newKeySet();
 

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BackgroundTests {
 
-	private final Background background = new Background();
+	private final Background background = new Background("redis-patterns-test");
 
 	@AfterEach
 	void stop() {

@@ -97,8 +97,7 @@ class KernelAutoConfigurationTests {
 	void worksWithoutLettuce() {
 		this.runner.withClassLoader(new FilteredClassLoader("io.lettuce")).run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(ScriptRunner.class);
-			assertThat(context.getBean(KernelAutoConfiguration.RedisDriver.class).scripts())
-				.isInstanceOf(JedisScriptRunner.class);
+			assertThat(context.getBean(RedisDriver.class).scripts()).isInstanceOf(JedisScriptRunner.class);
 		});
 	}
 
@@ -106,13 +105,11 @@ class KernelAutoConfigurationTests {
 	void runsScriptsOnTheDriverThatTheApplicationChose() {
 		this.runner.withPropertyValues("spring.data.redis.client-type=jedis").run((context) -> {
 			assertThat(context).hasSingleBean(JedisConnectionFactory.class);
-			assertThat(context.getBean(KernelAutoConfiguration.RedisDriver.class).scripts())
-				.isInstanceOf(JedisScriptRunner.class);
+			assertThat(context.getBean(RedisDriver.class).scripts()).isInstanceOf(JedisScriptRunner.class);
 		});
 		this.runner.withPropertyValues("spring.data.redis.client-type=lettuce").run((context) -> {
 			assertThat(context).hasSingleBean(LettuceConnectionFactory.class);
-			assertThat(context.getBean(KernelAutoConfiguration.RedisDriver.class).scripts())
-				.isInstanceOf(SpringScriptRunner.class);
+			assertThat(context.getBean(RedisDriver.class).scripts()).isInstanceOf(SpringScriptRunner.class);
 		});
 	}
 

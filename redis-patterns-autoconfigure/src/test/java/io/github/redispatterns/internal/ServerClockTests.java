@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ServerClockTests {
 
-	private final Background background = new Background();
+	private final Background background = new Background("redis-patterns-test");
 
 	private final AtomicLong wallClock = new AtomicLong(10_000);
 
