@@ -50,8 +50,9 @@ public final class RateLimitsEndpoint {
 	 * @return what a call would be told now
 	 */
 	@ReadOperation
-	public Decision peek(@Selector String policy, @Nullable String key) {
-		return this.limits.peek(policy, (key != null) ? key : Charge.EVERYBODY);
+	public Count peek(@Selector String policy, @Nullable String key) {
+		Decision decision = this.limits.peek(policy, (key != null) ? key : Charge.EVERYBODY);
+		return new Count(decision.allowed(), decision.quotas());
 	}
 
 	/**
@@ -80,6 +81,15 @@ public final class RateLimitsEndpoint {
 		LimitOverride override = new LimitOverride(policy, tier, key, limit, duration);
 		this.limits.override(override);
 		return override;
+	}
+
+	/**
+	 * What is counted for a key.
+	 *
+	 * @param allowed whether a call would be admitted now
+	 * @param quotas what is left in each tier
+	 */
+	public record Count(boolean allowed, List<Quota> quotas) {
 	}
 
 	/**
