@@ -2,6 +2,7 @@ package io.github.redispatterns.consumer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 import io.github.redispatterns.internal.KernelAutoConfiguration;
 import io.github.redispatterns.ratelimit.RateLimitAutoConfiguration;
@@ -45,9 +46,10 @@ class ConsumerTests {
 
 	private static void readYaml(ConfigurableApplicationContext context) {
 		try {
-			new YamlPropertySourceLoader()
-				.load("ratelimit.yml", new ClassPathResource("ratelimit.yml", ConsumerTests.class))
-				.forEach(context.getEnvironment().getPropertySources()::addLast);
+			for (String file : List.of("ratelimit.yml", "http.yml")) {
+				new YamlPropertySourceLoader().load(file, new ClassPathResource(file, ConsumerTests.class))
+					.forEach(context.getEnvironment().getPropertySources()::addLast);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

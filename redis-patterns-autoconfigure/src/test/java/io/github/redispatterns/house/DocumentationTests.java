@@ -83,11 +83,22 @@ class DocumentationTests {
 			Files.createDirectories(file.getParent());
 			Files.writeString(file, expected);
 		}
-		String actual = Files.exists(file) ? House.read(file) : "";
-		assertThat(actual.lines())
-			.as("%s; rewrite it by ./mvnw -pl redis-patterns-autoconfigure test -Dtest='DocumentationTests,PublicApiTests' -Ddocs.write",
-					file.getFileName())
-			.containsExactlyElementsOf(expected.lines().toList());
+		List<String> actual = Files.exists(file) ? House.read(file).lines().toList() : List.of();
+		assertThat(firstDifference(actual, expected.lines().toList()))
+			.as("%s is out of date; rewrite it by ./mvnw -pl redis-patterns-autoconfigure test "
+					+ "-Dtest='DocumentationTests,PublicApiTests' -Ddocs.write", file.getFileName())
+			.isEmpty();
+	}
+
+	private static String firstDifference(List<String> actual, List<String> expected) {
+		for (int i = 0; i < Math.max(actual.size(), expected.size()); i++) {
+			String is = (i < actual.size()) ? actual.get(i) : "<end>";
+			String must = (i < expected.size()) ? expected.get(i) : "<end>";
+			if (!is.equals(must)) {
+				return "line %d is%n%s%nbut must be%n%s".formatted(i + 1, is, must);
+			}
+		}
+		return "";
 	}
 
 }
