@@ -38,7 +38,7 @@ final class DashboardPage {
 		this.browser.open(this.address + "/");
 		awaitText("#stream", "Live");
 		awaitText("#redis", "answers");
-		await("an article per pattern", () -> count("article.card") > 0);
+		awaitText("article.card .state", "Shared by Redis");
 	}
 
 	void resize(int width, int height) {
