@@ -117,7 +117,9 @@ class SampleApplicationIT {
 		assertThat(burst.get("allowed").asInt()).isEqualTo(10);
 		assertThat(burst.get("refused").asInt()).isEqualTo(20);
 		assertThat(burst.get("last").get("allowed").asBoolean()).isFalse();
-		assertThat(state.get("remaining").asLong()).isZero();
+		assertThat(burst.get("last").get("remaining").asLong()).isZero();
+		assertThat(state.get("policy").asString()).isEqualTo("demo-fixed-window");
+		assertThat(state.get("limit").asLong()).isEqualTo(10);
 	}
 
 	@Test
