@@ -24,7 +24,7 @@ export function frame(pattern, card) {
 	return {
 		element,
 		update(ticks) {
-			const up = ticks.at(-1).redis.up;
+			const up = ticks.at(-1).shared;
 			state.dataset.state = !pattern.enabled ? 'off' : up ? 'up' : 'away';
 			say(state, !pattern.enabled ? 'Switched off' : up ? 'Shared by Redis' : content.degraded);
 			content.update(ticks);

@@ -52,9 +52,8 @@ function vital(name, source) {
 function state(redis) {
 	const line = document.getElementById('redis');
 	line.dataset.state = redis.up ? 'up' : 'away';
-	line.title = (redis.up ? 'Answers since ' : 'Away since ') + clock(Date.parse(redis.since));
-	say(line.lastChild, redis.up ? `Redis ${redis.version} answers`
-		: `Redis is away since ${clock(Date.parse(redis.since))}: ${redis.error}. The shop goes on, as each card shows.`);
+	line.title = redis.up ? `Answers since ${clock(Date.parse(redis.since))}` : redis.error;
+	say(line.lastChild, redis.up ? `${redis.server} answers` : `Redis is away since ${clock(Date.parse(redis.since))}, the shop goes on: ${redis.error}`);
 }
 
 function badges(redis, place) {

@@ -38,7 +38,11 @@ final class DashboardPage {
 		this.browser.open(this.address + "/");
 		awaitText("#stream", "Live");
 		awaitText("#redis", "answers");
-		await("an article per pattern", () -> count("article.card") > 0);
+		awaitText("article.card .state", "Shared by Redis");
+	}
+
+	void open(String path) {
+		this.browser.open(this.address + path);
 	}
 
 	void resize(int width, int height) {
@@ -47,6 +51,12 @@ final class DashboardPage {
 
 	void click(String action) {
 		this.browser.click("[data-action='" + action + "']");
+	}
+
+	/** Without waiting for an answer, as an impatient person does. */
+	void clickAgain(String action, int times) {
+		run("for (let i = 0; i < arguments[1]; i++) document.querySelector(arguments[0]).click()",
+				"[data-action='" + action + "']", times);
 	}
 
 	void openDrawer(String action) {

@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import io.github.redispatterns.ratelimit.RateLimits;
 import io.github.redispatterns.sample.embedded.EmbeddedRedis;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -42,14 +41,13 @@ class SampleApplicationIT {
 	@BeforeEach
 	void startFresh() {
 		this.http = new Http(this.port);
-		awaitPattern((pattern) -> pattern.get("available").asBoolean());
-		this.limits.reset("ping", "127.0.0.1");
-		this.limits.reset("catalogue", "127.0.0.1");
-	}
-
-	@AfterEach
-	void bringRedisBack() {
 		this.redis.start();
+		awaitPattern((pattern) -> pattern.get("available").asBoolean());
+		Awaitility.await().atMost(DEADLINE).ignoreExceptions().until(() -> {
+			this.limits.reset("ping", "127.0.0.1");
+			this.limits.reset("catalogue", "127.0.0.1");
+			return true;
+		});
 	}
 
 	@Test
@@ -119,7 +117,9 @@ class SampleApplicationIT {
 		assertThat(burst.get("allowed").asInt()).isEqualTo(10);
 		assertThat(burst.get("refused").asInt()).isEqualTo(20);
 		assertThat(burst.get("last").get("allowed").asBoolean()).isFalse();
-		assertThat(state.get("remaining").asLong()).isZero();
+		assertThat(burst.get("last").get("remaining").asLong()).isZero();
+		assertThat(state.get("policy").asString()).isEqualTo("demo-fixed-window");
+		assertThat(state.get("limit").asLong()).isEqualTo(10);
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class SampleApplicationIT {
 		JsonNode tick = nextTick();
 
 		assertThat(tick.get("redis").get("up").asBoolean()).isTrue();
-		assertThat(tick.get("redis").get("version").asString()).isNotEmpty();
+		assertThat(tick.get("redis").get("server").asString()).containsPattern("(Redis|Valkey) \\d");
 		assertThat(tick.get("place").get("embedded").asBoolean()).isTrue();
 		assertThat(tick.get("patterns").get("ratelimit").get("outcomes").has("allowed")).isTrue();
 	}
@@ -201,8 +201,6 @@ class SampleApplicationIT {
 		assertThat(this.http.get("/api/break").json().size()).isEqualTo(4);
 
 		assertThat(this.http.post("/api/break/restart").status()).isEqualTo(200);
-		Http.Reply again = this.http.post("/api/break/pause");
-		assertThat(again.status()).isIn(200, 409);
 		awaitPattern((pattern) -> pattern.get("available").asBoolean());
 	}
 

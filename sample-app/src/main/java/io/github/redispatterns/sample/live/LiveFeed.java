@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.redispatterns.sample.pattern.ActionLog;
 import io.github.redispatterns.sample.pattern.PatternCard;
+import io.github.redispatterns.sample.redis.PatternsHaveRedis;
 import io.github.redispatterns.sample.redis.RedisAddress;
-import io.github.redispatterns.sample.redis.RedisState;
 import io.github.redispatterns.sample.redis.RedisWatch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,6 +35,8 @@ class LiveFeed implements SmartLifecycle {
 
 	private final RedisWatch redis;
 
+	private final PatternsHaveRedis patternsHaveRedis;
+
 	private final List<PatternCard> cards;
 
 	private final ActionLog actions;
@@ -54,9 +56,10 @@ class LiveFeed implements SmartLifecycle {
 	private volatile boolean running;
 
 	LiveFeed(@Value("${sample.instance}") String instance, RedisAddress address, RedisWatch redis,
-			List<PatternCard> cards, ActionLog actions, JsonMapper json) {
+			PatternsHaveRedis patternsHaveRedis, List<PatternCard> cards, ActionLog actions, JsonMapper json) {
 		this.place = Place.of(instance, address);
 		this.redis = redis;
+		this.patternsHaveRedis = patternsHaveRedis;
 		this.cards = cards;
 		this.actions = actions;
 		this.json = json;
@@ -86,11 +89,11 @@ class LiveFeed implements SmartLifecycle {
 
 	private void tick() {
 		try {
-			RedisState state = this.redis.state();
-			this.actions.betweenActions(
-					() -> this.cards.forEach((card) -> this.patterns.put(card.name(), card.live(state.up()))));
-			String tick = this.json
-				.writeValueAsString(new Tick(System.currentTimeMillis(), this.place, state, this.patterns));
+			boolean shared = this.patternsHaveRedis.now();
+			this.actions
+				.betweenActions(() -> this.cards.forEach((card) -> this.patterns.put(card.name(), card.live(shared))));
+			String tick = this.json.writeValueAsString(
+					new Tick(System.currentTimeMillis(), this.place, this.redis.state(), shared, this.patterns));
 			this.history.add(tick);
 			this.viewers.send("tick", tick);
 		}

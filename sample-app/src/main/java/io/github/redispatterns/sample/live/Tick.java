@@ -10,7 +10,8 @@ import io.github.redispatterns.sample.redis.RedisState;
  * @param at time in milliseconds since the epoch
  * @param place which instance this is, and which Redis it has
  * @param redis what was last seen of Redis
+ * @param shared whether patterns have Redis
  * @param patterns what each card shows, by the name of the pattern
  */
-record Tick(long at, Place place, RedisState redis, Map<String, Object> patterns) {
+record Tick(long at, Place place, RedisState redis, boolean shared, Map<String, Object> patterns) {
 }

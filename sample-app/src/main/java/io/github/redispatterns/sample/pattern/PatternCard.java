@@ -53,9 +53,9 @@ public interface PatternCard {
 	/**
 	 * Return what the card shows now. Asked once a second, so cheap; every figure comes
 	 * from meters, Actuator or Redis.
-	 * @param redisAnswers whether Redis did when it was last asked
+	 * @param shared whether patterns have Redis now
 	 * @return anything that becomes JSON
 	 */
-	Object live(boolean redisAnswers);
+	Object live(boolean shared);
 
 }

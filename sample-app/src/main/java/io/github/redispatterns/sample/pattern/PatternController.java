@@ -3,8 +3,7 @@ package io.github.redispatterns.sample.pattern;
 import java.util.List;
 
 import io.github.redispatterns.sample.redis.KeyBrowser;
-import io.github.redispatterns.sample.redis.RedisWatch;
-import org.jspecify.annotations.Nullable;
+import io.github.redispatterns.sample.redis.PatternsHaveRedis;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,13 +21,13 @@ class PatternController {
 
 	private final List<PatternCard> cards;
 
-	private final RedisWatch redis;
+	private final PatternsHaveRedis redis;
 
 	private final KeyBrowser browser;
 
 	private final ActionLog actions;
 
-	PatternController(List<PatternCard> cards, RedisWatch redis, KeyBrowser browser, ActionLog actions) {
+	PatternController(List<PatternCard> cards, PatternsHaveRedis redis, KeyBrowser browser, ActionLog actions) {
 		this.cards = cards;
 		this.redis = redis;
 		this.browser = browser;
@@ -37,8 +36,8 @@ class PatternController {
 
 	@GetMapping
 	List<PatternState> patterns() {
-		boolean answers = this.redis.state().up();
-		return this.cards.stream().map((card) -> PatternState.of(card, answers)).toList();
+		boolean shared = this.redis.now();
+		return this.cards.stream().map((card) -> PatternState.of(card, shared)).toList();
 	}
 
 	@GetMapping("/{name}/redis")
@@ -58,9 +57,6 @@ class PatternController {
 			.findFirst()
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND,
 					"There is no pattern '%s'; GET /api/patterns lists them".formatted(name)));
-	}
-
-	record InRedis(KeyBrowser.Keys found, ActionLog.@Nullable Action lastAction) {
 	}
 
 }

@@ -16,9 +16,9 @@ package io.github.redispatterns.sample.pattern;
 record PatternState(String name, String group, String title, String promise, boolean enabled, boolean available,
 		String api, String docs, String actuator) {
 
-	static PatternState of(PatternCard card, boolean redisAnswers) {
+	static PatternState of(PatternCard card, boolean shared) {
 		return new PatternState(card.name(), card.group(), card.title(), card.promise(), card.enabled(),
-				card.enabled() && redisAnswers, "/api/" + card.name(), "/docs.html?page=" + card.name(),
+				card.enabled() && shared, "/api/" + card.name(), "/docs.html?page=" + card.name(),
 				"/actuator/" + card.endpoint());
 	}
 

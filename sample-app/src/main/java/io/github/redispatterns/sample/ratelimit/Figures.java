@@ -33,14 +33,14 @@ class Figures {
 		this.playground = playground;
 	}
 
-	Live read(boolean redisAnswers) {
+	Live read(boolean shared) {
 		Map<String, Long> outcomes = new TreeMap<>();
 		Map<String, Long> sources = new TreeMap<>();
 		for (Counter counter : this.meters.find("redis.patterns.ratelimit.decisions").counters()) {
 			outcomes.merge(String.valueOf(counter.getId().getTag("outcome")), (long) counter.count(), Long::sum);
 			sources.merge(String.valueOf(counter.getId().getTag("source")), (long) counter.count(), Long::sum);
 		}
-		if (redisAnswers && this.playground.enabled()) {
+		if (shared && this.playground.enabled()) {
 			look();
 		}
 		else {

@@ -43,19 +43,21 @@ class Playground {
 	private void register(RateLimits limits) {
 		for (Algorithm algorithm : Algorithm.values()) {
 			Tier tenInTenSeconds = Tier.of(algorithm, 10, Duration.ofSeconds(10));
-			limits.register(
-					RateLimitPolicy.of(policy(algorithm), tenInTenSeconds).withWhenUnavailable(WhenUnavailable.LOCAL));
+			RateLimitPolicy policy = RateLimitPolicy.of(policy(algorithm), tenInTenSeconds);
+			limits.register(policy.withWhenUnavailable(WhenUnavailable.LOCAL));
 		}
 	}
 
-	Burst burst(Algorithm algorithm, int calls) {
-		this.touched.add(algorithm);
-		List<Decision> decisions = Stream.generate(() -> limits().tryAcquire(policy(algorithm), Charge.EVERYBODY))
-			.limit(calls)
-			.toList();
-		return Burst.of(decisions);
+	private List<Decision> ask(String policy, int calls) {
+		RateLimits limits = limits();
+		return Stream.generate(() -> limits.tryAcquire(policy, Charge.EVERYBODY)).limit(calls).toList();
 	}
 	// end::ratelimit[]
+
+	Burst burst(Algorithm algorithm, int calls) {
+		this.touched.add(algorithm);
+		return Burst.of(ask(policy(algorithm), calls));
+	}
 
 	DecisionView peek(Algorithm algorithm) {
 		return DecisionView.of(limits().peek(policy(algorithm), Charge.EVERYBODY));

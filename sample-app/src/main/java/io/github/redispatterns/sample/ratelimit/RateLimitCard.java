@@ -60,8 +60,8 @@ class RateLimitCard implements PatternCard {
 	}
 
 	@Override
-	public Object live(boolean redisAnswers) {
-		return this.figures.read(redisAnswers);
+	public Object live(boolean shared) {
+		return this.figures.read(shared);
 	}
 
 }

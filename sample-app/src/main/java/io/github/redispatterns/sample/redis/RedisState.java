@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param up whether it answers
  * @param since when it was first seen so
  * @param error why it does not answer
- * @param version version of the server
+ * @param server what it is and its version
  * @param modules names of the loaded modules, or empty
  * @param commandsPerSecond as the server counts them
  * @param roundTripMicros time of the last PING
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections open connections
  * @param keys number of keys
  */
-public record RedisState(boolean up, Instant since, @Nullable String error, @Nullable String version, String modules,
+public record RedisState(boolean up, Instant since, @Nullable String error, @Nullable String server, String modules,
 		long commandsPerSecond, long roundTripMicros, long memoryBytes, long connections, long keys) {
 
 	static RedisState unknown(Instant now) {
@@ -27,15 +27,19 @@ public record RedisState(boolean up, Instant since, @Nullable String error, @Nul
 	}
 
 	RedisState away(Instant now, String error) {
-		return new RedisState(false, this.up ? now : this.since, error, this.version, this.modules, 0, 0,
+		return new RedisState(false, this.up ? now : this.since, error, this.server, this.modules, 0, 0,
 				this.memoryBytes, 0, this.keys);
 	}
 
 	RedisState seen(Instant now, long roundTripMicros, Map<String, String> info) {
-		String version = info.getOrDefault("valkey_version", info.get("redis_version"));
-		return new RedisState(true, this.up ? this.since : now, null, version, modules(info),
+		return new RedisState(true, this.up ? this.since : now, null, server(info), modules(info),
 				number(info, "instantaneous_ops_per_sec"), roundTripMicros, number(info, "used_memory"),
 				number(info, "connected_clients"), keys(info));
+	}
+
+	private static String server(Map<String, String> info) {
+		return info.containsKey("valkey_version") ? "Valkey " + info.get("valkey_version")
+				: "Redis " + info.get("redis_version");
 	}
 
 	private static String modules(Map<String, String> info) {
