@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -94,8 +95,9 @@ public final class KernelAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static AnnotatedBeansCheck redisPatternsAnnotatedBeansCheck(ConfigurableListableBeanFactory beans,
 			ObjectProvider<AnnotationContract> contracts, Environment environment) {
-		RedisPatternsProperties.Lint lint = environment.getProperty("redis-patterns.lint",
-				RedisPatternsProperties.Lint.class, RedisPatternsProperties.Lint.FAIL);
+		RedisPatternsProperties.Lint lint = Binder.get(environment)
+			.bind("redis-patterns.lint", RedisPatternsProperties.Lint.class)
+			.orElse(RedisPatternsProperties.Lint.FAIL);
 		return new AnnotatedBeansCheck(beans, contracts, lint);
 	}
 
