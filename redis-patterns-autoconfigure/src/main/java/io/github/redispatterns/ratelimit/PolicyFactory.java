@@ -79,7 +79,9 @@ final class PolicyFactory {
 			}
 			String message = String.valueOf(ex.getMessage());
 			String problem = message.substring(ex.getPlace().length(), message.length() - ex.getAction().length());
-			throw new PatternConfigurationException("'" + place + "." + ex.getPlace().replace("'", "") + "'",
+			String part = ex.getPlace().replace("'", "");
+			part = part.substring(part.lastIndexOf('.') + 1);
+			throw new PatternConfigurationException("'" + place + "." + part + "'",
 					problem.trim().replaceAll("\\.$", ""), "Change it there.");
 		}
 	}

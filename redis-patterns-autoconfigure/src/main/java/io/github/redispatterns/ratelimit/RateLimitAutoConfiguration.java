@@ -1,5 +1,6 @@
 package io.github.redispatterns.ratelimit;
 
+import io.github.redispatterns.internal.AdviceOrder;
 import io.github.redispatterns.internal.AnnotationAdvice;
 import io.github.redispatterns.internal.Availability;
 import io.github.redispatterns.internal.Background;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,8 +60,9 @@ public final class RateLimitAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static Advisor redisPatternsRateLimitedAdvisor(RateLimitedInterceptor interceptor, Environment environment) {
-		int order = environment.getProperty("redis-patterns.ratelimit.advice-order", Integer.class,
-				io.github.redispatterns.internal.AdviceOrder.RATE_LIMITED);
+		int order = Binder.get(environment)
+			.bind("redis-patterns.ratelimit.advice-order", Integer.class)
+			.orElse(AdviceOrder.RATE_LIMITED);
 		return AnnotationAdvice.advisor(order, interceptor, RateLimited.class, RateLimited.Tiers.class);
 	}
 
