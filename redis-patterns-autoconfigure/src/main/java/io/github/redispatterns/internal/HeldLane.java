@@ -1,11 +1,13 @@
 package io.github.redispatterns.internal;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -14,41 +16,43 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * A lane that keeps its connection while it is used.
+ * A lane with a connection of its own, kept while it is used.
  * <p>
- * A read with a time-out takes the JDK three system calls and one without takes one, so
- * the connection has none while it is held; {@link LaneWatch} closes it when a reply is
- * overdue, and gives it back to the pool when the lane falls idle.
+ * {@link LaneWatch} closes the socket when a reply is overdue, and the connection when
+ * the lane falls idle.
  */
 final class HeldLane implements Lane {
 
+	private static final Log logger = LogFactory.getLog(HeldLane.class);
+
 	private static final int IDLE = 0;
 
-	private final Supplier<Connection> pool;
+	private final LaneConnector connector;
 
 	private final Runnable onHold;
 
 	private @Nullable Connection connection;
 
-	private int timeout;
+	private volatile @Nullable Socket socket;
 
 	private volatile long busySince = IDLE;
+
+	private volatile boolean overdue;
 
 	private volatile boolean closed;
 
 	private long lastDeparture;
 
-	private volatile @Nullable Connection overdue;
-
-	HeldLane(Supplier<Connection> pool, Runnable onHold) {
-		this.pool = pool;
+	HeldLane(LaneConnector connector, Runnable onHold) {
+		this.connector = connector;
 		this.onHold = onHold;
 	}
 
 	@Override
 	public void carry(Evaluation evaluation) {
-		Connection held = depart();
+		depart();
 		try {
+			Connection held = connection();
 			held.sendCommand(command(evaluation));
 			evaluation.answer(held.getOne());
 		}
@@ -56,17 +60,18 @@ final class HeldLane implements Lane {
 			evaluation.answer(ex);
 		}
 		catch (JedisConnectionException ex) {
-			throw lost(held, ex);
+			throw lost(ex);
 		}
 		finally {
-			arrived();
+			arrive();
 		}
 	}
 
 	@Override
 	public void carry(List<Evaluation> batch) {
-		Connection held = depart();
+		depart();
 		try {
+			Connection held = connection();
 			for (Evaluation evaluation : batch) {
 				held.sendCommand(command(evaluation));
 			}
@@ -76,73 +81,77 @@ final class HeldLane implements Lane {
 			}
 		}
 		catch (JedisConnectionException ex) {
-			throw lost(held, ex);
+			throw lost(ex);
 		}
 		finally {
-			arrived();
+			arrive();
 		}
 	}
 
-	private Connection depart() {
-		Connection held = this.connection;
-		if (held == null) {
-			held = this.pool.get();
-			this.timeout = held.getSoTimeout();
-			held.setSoTimeout(0);
-			this.connection = held;
-			this.onHold.run();
-		}
+	private void depart() {
 		long now = System.nanoTime();
 		this.lastDeparture = now;
 		this.busySince = (now != IDLE) ? now : 1;
-		return held;
 	}
 
-	private void arrived() {
+	private void arrive() {
 		this.busySince = IDLE;
 		if (this.closed) {
 			letGo();
 		}
 	}
 
-	private JedisConnectionException lost(Connection held, JedisConnectionException ex) {
-		this.connection = null;
-		boolean late = this.overdue == held;
-		this.overdue = null;
-		held.setBroken();
-		held.close();
-		return late ? new JedisConnectionException("Redis did not answer within " + this.timeout + " ms",
-				new SocketTimeoutException("Read timed out")) : ex;
+	private Connection connection() {
+		Connection held = this.connection;
+		if (held == null) {
+			this.overdue = false;
+			this.onHold.run();
+			held = this.connector.connect((opened) -> this.socket = opened);
+			this.connection = held;
+		}
+		return held;
+	}
+
+	private JedisConnectionException lost(JedisConnectionException ex) {
+		letGo();
+		return this.overdue
+				? new JedisConnectionException("Redis did not answer within " + this.connector.timeoutMillis() + " ms",
+						new SocketTimeoutException("Read timed out"))
+				: ex;
 	}
 
 	/**
-	 * Close the connection if its reply is overdue; any thread may look.
+	 * Close the socket if a reply is overdue; any thread may look.
 	 * @param now the nanosecond it is
 	 */
 	void closeIfOverdue(long now) {
 		long since = this.busySince;
-		Connection held = this.connection;
-		if (since != IDLE && held != null && this.timeout > 0
-				&& now - since > TimeUnit.MILLISECONDS.toNanos(this.timeout) && since == this.busySince) {
-			this.overdue = held;
-			try {
-				held.forceDisconnect();
-			}
-			catch (IOException ex) {
-				throw new JedisConnectionException("Could not close an overdue connection", ex);
-			}
+		int timeout = this.connector.timeoutMillis();
+		if (since != IDLE && timeout > 0 && now - since > TimeUnit.MILLISECONDS.toNanos(timeout)
+				&& since == this.busySince) {
+			this.overdue = true;
+			closeSocket();
 		}
 	}
 
 	/**
-	 * Give the connection back; only who has taken the lane may.
+	 * Close the connection; only who has taken the lane may.
 	 */
 	void letGo() {
-		Connection held = this.connection;
-		if (held != null) {
-			this.connection = null;
-			held.setSoTimeout(this.timeout);
-			held.close();
+		this.connection = null;
+		closeSocket();
+	}
+
+	private void closeSocket() {
+		Socket open = this.socket;
+		if (open != null) {
+			try {
+				open.close();
+			}
+			catch (IOException ex) {
+				logger.debug("A socket to Redis did not close well", ex);
+			}
+			this.socket = null;
 		}
 	}
 
@@ -158,7 +167,7 @@ final class HeldLane implements Lane {
 	}
 
 	boolean isHolding() {
-		return this.connection != null;
+		return this.socket != null || this.busySince != IDLE;
 	}
 
 	private static CommandArguments command(Evaluation evaluation) {

@@ -3,9 +3,6 @@ package io.github.redispatterns.internal;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
 
 import org.springframework.data.redis.connection.RedisConnection;
@@ -33,26 +30,6 @@ final class JedisClientSource implements Supplier<UnifiedJedis> {
 
 	void forget() {
 		this.client = null;
-	}
-
-	/**
-	 * Whether {@link #connection()} works: on one server, without TLS, whose sockets do
-	 * not like to be closed while somebody reads.
-	 * @return whether connections can be held
-	 */
-	boolean canHold() {
-		return !isCluster() && !this.factory.isRedisSentinelAware() && !this.factory.isUseSsl();
-	}
-
-	Connection connection() {
-		if (get() instanceof RedisClient standalone) {
-			return standalone.getPool().getResource();
-		}
-		throw new IllegalStateException("Only a client of one server has one pool");
-	}
-
-	boolean isCluster() {
-		return this.factory.isRedisClusterAware() || this.client instanceof RedisClusterClient;
 	}
 
 	private UnifiedJedis find() {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+
 /**
  * Runs scripts on the Jedis client underneath the connection factory.
  * <p>
@@ -23,17 +25,18 @@ final class JedisScriptRunner implements ScriptRunner, AutoCloseable {
 
 	private final @Nullable Lanes lanes;
 
-	JedisScriptRunner(JedisClientSource client, Background watchtower) {
-		this.client = client;
-		this.watch = client.canHold() ? new LaneWatch(watchtower, client::connection, LANES) : null;
+	JedisScriptRunner(JedisConnectionFactory factory, Background watchtower) {
+		this.client = new JedisClientSource(factory);
+		this.watch = LaneConnector.supports(factory) ? new LaneWatch(watchtower, new LaneConnector(factory), LANES)
+				: null;
 		if (this.watch != null) {
 			this.lanes = this.watch.lanes();
 		}
-		else if (client.isCluster()) {
+		else if (factory.isRedisClusterAware()) {
 			this.lanes = null;
 		}
 		else {
-			this.lanes = new Lanes(Stream.generate(() -> new PooledLane(client)).limit(LANES).toList());
+			this.lanes = new Lanes(Stream.generate(() -> new PooledLane(this.client)).limit(LANES).toList());
 		}
 	}
 

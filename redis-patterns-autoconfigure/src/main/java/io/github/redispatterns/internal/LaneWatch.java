@@ -3,10 +3,7 @@ package io.github.redispatterns.internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-
-import redis.clients.jedis.Connection;
 
 /**
  * Looks after lanes that hold connections: closes those whose reply is overdue, and lets
@@ -33,12 +30,12 @@ final class LaneWatch {
 	/**
 	 * Create lanes and watch them.
 	 * @param background where to look; nothing that runs there may wait for a lane
-	 * @param pool where connections come from
+	 * @param connector opens connections
 	 * @param count how many lanes there are
 	 */
-	LaneWatch(Background background, Supplier<Connection> pool, int count) {
+	LaneWatch(Background background, LaneConnector connector, int count) {
 		this.background = background;
-		this.held = IntStream.range(0, count).mapToObj((i) -> new HeldLane(pool, this::begin)).toList();
+		this.held = IntStream.range(0, count).mapToObj((i) -> new HeldLane(connector, this::begin)).toList();
 		this.lanes = new Lanes(this.held);
 		this.departures = new long[count];
 		this.idle = new int[count];

@@ -26,8 +26,7 @@ final class RedisDriver implements SmartLifecycle {
 
 	static RedisDriver of(RedisConnectionFactory factory, Background watchtower) {
 		if (factory instanceof JedisConnectionFactory jedis && jedis.isUseUnifiedJedis()) {
-			return new RedisDriver(new JedisScriptRunner(new JedisClientSource(jedis), watchtower),
-					jedis.isRedisClusterAware());
+			return new RedisDriver(new JedisScriptRunner(jedis, watchtower), jedis.isRedisClusterAware());
 		}
 		return new RedisDriver(new SpringScriptRunner(factory), isLettuceCluster(factory));
 	}
