@@ -39,8 +39,7 @@ class ConsumerTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(RateLimits.class).policies()).extracting(RateLimitPolicy::name)
-				.containsExactly("Shop.callPartner", "Shop.logIn", "Shop.order", "Shop.ping", "address", "customer",
-						"download", "export");
+				.containsExactly("Shop.callPartner", "Shop.ping", "Shop.quote", "api", "download", "login", "ping");
 		});
 	}
 

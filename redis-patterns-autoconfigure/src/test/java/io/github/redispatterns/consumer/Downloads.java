@@ -31,14 +31,18 @@ public class Downloads {
 	}
 
 	// tag::decide[]
-	public String start(String user, String address) {
-		Decision decision = this.limits.tryAcquire(List.of(Charge.of("download", user), Charge.of("address", address)));
+	public String start(String user) {
+		Decision decision = this.limits.tryAcquire("download", user);
 		if (decision instanceof Decision.Refused refused) {
-			return "Too many downloads, retry in " + refused.retryAfter();
+			return "Come back in " + refused.retryAfter();
 		}
-		return "Started, " + decision.binding().remaining() + " left";
+		return decision.binding().remaining() + " left";
 	}
 	// end::decide[]
+
+	public boolean mirror(String user, String address) {
+		return this.limits.tryAcquire(List.of(Charge.of("download", user), Charge.of("ping", address))).allowed();
+	}
 
 	// tag::reserve[]
 	public void charge(String user, Runnable transfer) {

@@ -11,7 +11,7 @@ import io.github.redispatterns.ratelimit.RateLimited;
  * A limit with a name of the application's own.
  */
 // tag::meta[]
-@RateLimited(value = "customer", key = "#customer")
+@RateLimited(value = "api", key = "#customer")
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PerCustomer {

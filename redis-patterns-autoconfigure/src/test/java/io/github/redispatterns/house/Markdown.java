@@ -31,7 +31,9 @@ record Markdown(Path file, String text) {
 
 	static List<Markdown> all() {
 		Stream<Path> docs = House.files(House.REPOSITORY.resolve("docs"), ".md").stream();
-		Stream<Path> top = Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "COMPATIBILITY.md")
+		Stream<Path> top = Stream
+			.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "COMPATIBILITY.md",
+					"redis-patterns-benchmarks/README.md")
 			.map(House.REPOSITORY::resolve);
 		return Stream.concat(top, docs).filter(Files::exists).map(Markdown::of).toList();
 	}
