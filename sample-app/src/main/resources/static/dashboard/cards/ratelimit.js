@@ -50,7 +50,7 @@ export function card({ act }) {
 			() => click('POST', `/api/ratelimit/reset?algorithm=${chosen().name}`, reset)));
 
 	function http(reply) {
-		const headers = [['Left', left(reply.headers)], ...['RateLimit', 'RateLimit-Policy', 'Retry-After'].map((name) => [name, reply.headers.get(name)])];
+		const headers = [['Left', left(reply)], ...['RateLimit', 'RateLimit-Policy', 'Retry-After'].map((name) => [name, reply.headers.get(name)])];
 		const wait = reply.headers.get('Retry-After');
 		if (reply.ok) {
 			answer.show('allowed', 'Allowed', `${reply.status}, ${reply.body.answer ?? plural(reply.body.length, 'product')}`, headers);
@@ -111,10 +111,10 @@ export function card({ act }) {
 
 // Reads "ping";r=4;t=10 and "ping";q=5;w=10 as a client would. A policy of several tiers
 // has several of them, which are shown as they are.
-function left(headers) {
+function left({ ok, headers }) {
 	const state = headers.get('RateLimit')?.match(/^"[^"]+";r=(\d+);t=(\d+)$/);
 	const policy = headers.get('RateLimit-Policy')?.match(/^"[^"]+";q=(\d+);w=\d+$/);
-	return state && policy ? `${state[1]} of ${policy[1]}, more in ${state[2]} s` : null;
+	return state && policy ? `${state[1]} of ${policy[1]}, ${ok ? 'all back' : 'more'} in ${state[2]} s` : null;
 }
 
 // Meters only grow, unless the application was started again.

@@ -1,7 +1,6 @@
 package io.github.redispatterns.sample;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -128,7 +127,6 @@ class DashboardIT {
 
 	@Test
 	void leadsToTheDocsOfThePattern() throws IOException {
-		assumeThat(Path.of("..", "docs", "ratelimit.md")).exists();
 		this.page.follow("#ratelimit .links a");
 		this.page.await("the page", () -> this.page.count("article h2") > 3);
 		this.page.screenshot("6-docs-ratelimit");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.github.redispatterns.sample.redis.CommandStats;
 import io.github.redispatterns.sample.redis.RedisWatch;
@@ -41,6 +42,22 @@ public class ActionLog {
 	 */
 	public @Nullable Action last(String pattern) {
 		return this.last.get(pattern);
+	}
+
+	/**
+	 * Do something that must not be charged to an action, after the one that is going on.
+	 * @param <T> type of the result
+	 * @param task what to do
+	 * @return its result
+	 */
+	<T> T apart(Supplier<T> task) {
+		this.lock.lock();
+		try {
+			return task.get();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

@@ -43,7 +43,7 @@ class PatternController {
 	@GetMapping("/{name}/redis")
 	InRedis inRedis(@PathVariable String name) {
 		PatternCard card = card(name);
-		return new InRedis(this.browser.keys(card.name()), this.actions.last(card.name()));
+		return new InRedis(this.actions.apart(() -> this.browser.keys(card.name())), this.actions.last(card.name()));
 	}
 
 	@GetMapping("/{name}/code")
