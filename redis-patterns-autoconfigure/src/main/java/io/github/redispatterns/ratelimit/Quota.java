@@ -18,7 +18,7 @@ public record Quota(String policy, String tier, long limit, Duration period, lon
 		Duration retryAfter) {
 
 	/** The cost is larger than the tier ever admits at once. */
-	public static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
+	public static final Duration NEVER = Duration.ofMillis(Long.MAX_VALUE);
 
 	/**
 	 * Whether this tier admits the call.
