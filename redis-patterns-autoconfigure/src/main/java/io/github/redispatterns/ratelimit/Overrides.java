@@ -94,7 +94,7 @@ final class Overrides {
 			return JSON.read(json);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("An override that cannot be read is ignored: " + new String(json, StandardCharsets.UTF_8), ex);
+			logger.warn("An override of %d bytes that cannot be read is ignored".formatted(json.length), ex);
 			return null;
 		}
 	}
