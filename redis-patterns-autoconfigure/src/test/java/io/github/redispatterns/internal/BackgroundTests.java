@@ -26,7 +26,7 @@ class BackgroundTests {
 		this.background.after(Duration.ofMillis(1), () -> thread.complete(Thread.currentThread()));
 
 		assertThat(thread.get(30, TimeUnit.SECONDS)).satisfies((it) -> {
-			assertThat(it.getName()).isEqualTo("redis-patterns-background");
+			assertThat(it.getName()).isEqualTo("redis-patterns-test");
 			assertThat(it.isDaemon()).isTrue();
 		});
 	}

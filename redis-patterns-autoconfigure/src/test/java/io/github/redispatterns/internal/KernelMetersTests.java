@@ -1,0 +1,48 @@
+package io.github.redispatterns.internal;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KernelMetersTests {
+
+	private final Background background = new Background("redis-patterns-test");
+
+	@AfterEach
+	void stop() {
+		this.background.stop();
+	}
+
+	@Test
+	void registersWhatItsTableSays() {
+		ScriptRunner server = new ScriptRunner() {
+
+			@Override
+			public <T> T run(LuaScript<T> script, int keys, byte[]... arguments) {
+				return script.cast(9_000L);
+			}
+
+		};
+		ServerProbe probe = new ServerProbe(server, new KeySpace("shop"), 1);
+		ServerClock clock = new ServerClock(probe, this.background, () -> 10_000L);
+		Availability availability = new Availability(1,
+				new RedisPatternsProperties.Availability(3, Duration.ofMillis(100)), this.background,
+				probe::serverMillis);
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+		new KernelMeters(clock, availability).bindTo(registry);
+		clock.measure();
+
+		assertThat(registry.getMeters()).extracting(Meter::getId)
+			.extracting(Meter.Id::getName)
+			.containsExactlyInAnyOrderElementsOf(KernelMeters.METERS.stream().map(MeterRow::name).toList());
+		assertThat(registry.get(KernelMeters.AVAILABLE).gauge().value()).isEqualTo(1);
+		assertThat(registry.get(KernelMeters.SKEW).gauge().value()).isEqualTo(1000);
+	}
+
+}
