@@ -90,7 +90,7 @@ public final class Availability {
 			logger.info("Redis is available again");
 		}
 		else {
-			logger.warn("Redis is unavailable, patterns follow their 'unavailable' policy: " + cause);
+			logger.warn("Redis is unavailable, patterns follow 'when-unavailable': " + cause);
 		}
 		for (Listener listener : this.listeners) {
 			try {
