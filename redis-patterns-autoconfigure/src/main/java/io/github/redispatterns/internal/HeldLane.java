@@ -1,7 +1,7 @@
 package io.github.redispatterns.internal;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -9,11 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * A lane with a connection of its own, kept while it is used.
@@ -31,9 +27,9 @@ final class HeldLane implements Lane {
 
 	private final Runnable onHold;
 
-	private @Nullable Connection connection;
+	private @Nullable Wire wire;
 
-	private volatile @Nullable Socket socket;
+	private volatile @Nullable Closeable open;
 
 	private volatile long busySince = IDLE;
 
@@ -50,41 +46,33 @@ final class HeldLane implements Lane {
 
 	@Override
 	public void carry(Evaluation evaluation) {
-		depart();
-		try {
-			Connection held = connection();
-			held.sendCommand(command(evaluation));
-			evaluation.answer(held.getOne());
-		}
-		catch (JedisDataException ex) {
-			evaluation.answer(ex);
-		}
-		catch (JedisConnectionException ex) {
-			throw lost(ex);
-		}
-		finally {
-			arrive();
-		}
+		carry(List.of(evaluation));
 	}
 
 	@Override
 	public void carry(List<Evaluation> batch) {
+		// an interrupt would close the channel under everybody who travels along
+		boolean interrupted = Thread.interrupted();
 		depart();
 		try {
-			Connection held = connection();
-			for (Evaluation evaluation : batch) {
-				held.sendCommand(command(evaluation));
+			Wire held = wire();
+			for (int i = 0; i < batch.size(); i++) {
+				Evaluation evaluation = batch.get(i);
+				held.write(evaluation.script.sha(), evaluation.keys, evaluation.arguments);
 			}
-			List<Object> replies = held.getMany(batch.size());
-			for (int i = 0; i < replies.size(); i++) {
-				batch.get(i).answer(replies.get(i));
+			held.flush();
+			for (int i = 0; i < batch.size(); i++) {
+				batch.get(i).answer(held.read());
 			}
 		}
-		catch (JedisConnectionException ex) {
+		catch (IOException | JedisConnectionException ex) {
 			throw lost(ex);
 		}
 		finally {
 			arrive();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
@@ -101,23 +89,25 @@ final class HeldLane implements Lane {
 		}
 	}
 
-	private Connection connection() {
-		Connection held = this.connection;
+	private Wire wire() {
+		Wire held = this.wire;
 		if (held == null) {
 			this.overdue = false;
 			this.onHold.run();
-			held = this.connector.connect((opened) -> this.socket = opened);
-			this.connection = held;
+			held = this.connector.connect((opened) -> this.open = opened);
+			this.wire = held;
 		}
 		return held;
 	}
 
-	private JedisConnectionException lost(JedisConnectionException ex) {
+	private JedisConnectionException lost(Exception ex) {
 		letGo();
-		return this.overdue
-				? new JedisConnectionException("Redis did not answer within " + this.connector.timeoutMillis() + " ms",
-						new SocketTimeoutException("Read timed out"))
-				: ex;
+		if (this.overdue) {
+			return new JedisConnectionException("Redis did not answer within " + this.connector.timeoutMillis() + " ms",
+					new SocketTimeoutException("Read timed out"));
+		}
+		return (ex instanceof JedisConnectionException known) ? known
+				: new JedisConnectionException("The connection to Redis ended", ex);
 	}
 
 	/**
@@ -138,20 +128,20 @@ final class HeldLane implements Lane {
 	 * Close the connection; only who has taken the lane may.
 	 */
 	void letGo() {
-		this.connection = null;
+		this.wire = null;
 		closeSocket();
 	}
 
 	private void closeSocket() {
-		Socket open = this.socket;
-		if (open != null) {
+		Closeable held = this.open;
+		if (held != null) {
 			try {
-				open.close();
+				held.close();
 			}
 			catch (IOException ex) {
-				logger.debug("A socket to Redis did not close well", ex);
+				logger.debug("A connection to Redis did not close well", ex);
 			}
-			this.socket = null;
+			this.open = null;
 		}
 	}
 
@@ -167,16 +157,7 @@ final class HeldLane implements Lane {
 	}
 
 	boolean isHolding() {
-		return this.socket != null || this.busySince != IDLE;
-	}
-
-	private static CommandArguments command(Evaluation evaluation) {
-		CommandArguments command = new CommandArguments(Protocol.Command.EVALSHA).add(evaluation.script.sha())
-			.add(evaluation.keys);
-		for (byte[] argument : evaluation.arguments) {
-			command.add(argument);
-		}
-		return command;
+		return this.open != null || this.busySince != IDLE;
 	}
 
 }

@@ -1,14 +1,21 @@
 package io.github.redispatterns.internal;
 
-import java.net.Socket;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
@@ -60,7 +67,7 @@ final class LaneConnector {
 			standalone.getPassword().toOptional().map(String::new).ifPresent(builder::password);
 		}
 		client.getClientConfigCustomizer().ifPresent((customizer) -> customizer.customize(builder));
-		return builder.socketTimeoutMillis(0).build();
+		return builder.socketTimeoutMillis(0).protocol(RedisProtocol.RESP2).build();
 	}
 
 	/**
@@ -73,16 +80,49 @@ final class LaneConnector {
 
 	/**
 	 * Open a connection.
-	 * @param opened told the socket before anything is read from it
-	 * @return the connection
+	 * @param opened told what to close before anything is read from it
+	 * @return the connection, ready for commands
 	 */
-	Connection connect(Consumer<Socket> opened) {
-		JedisSocketFactory sockets = new DefaultJedisSocketFactory(this.server, this.config);
-		return new Connection(() -> {
-			Socket socket = sockets.createSocket();
-			opened.accept(socket);
-			return socket;
-		}, this.config);
+	Wire connect(Consumer<Closeable> opened) {
+		HostAndPort target = target();
+		IOException failure = null;
+		try {
+			for (InetAddress address : InetAddress.getAllByName(target.getHost())) {
+				try {
+					return connect(new InetSocketAddress(address, target.getPort()), opened);
+				}
+				catch (IOException ex) {
+					failure = ex;
+				}
+			}
+		}
+		catch (UnknownHostException ex) {
+			failure = ex;
+		}
+		throw new JedisConnectionException("Failed to connect to " + target + ".", failure);
+	}
+
+	private Wire connect(InetSocketAddress address, Consumer<Closeable> opened) throws IOException {
+		SocketChannel channel = SocketChannel.open();
+		opened.accept(channel);
+		try {
+			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+			channel.socket().connect(address, this.config.getConnectionTimeoutMillis());
+			// Jedis logs in and selects the database; from then on the channel is ours
+			new Connection(channel::socket, this.config);
+			return new Wire(channel);
+		}
+		catch (IOException | RuntimeException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	private HostAndPort target() {
+		HostAndPortMapper mapper = this.config.getHostAndPortMapper();
+		HostAndPort mapped = (mapper != null) ? mapper.getHostAndPort(this.server) : null;
+		return (mapped != null) ? mapped : this.server;
 	}
 
 }
