@@ -42,32 +42,31 @@ final class JedisScriptRunner implements ScriptRunner, AutoCloseable {
 
 	@Override
 	public <T> T run(LuaScript<T> script, int keys, byte[]... arguments) {
-		try {
-			return script.cast(evaluate(script, keys, arguments));
-		}
-		catch (JedisDataException ex) {
-			return load(ex, script, keys, arguments);
-		}
-		catch (RuntimeException ex) {
-			this.client.forget();
-			if (!Failure.isStaleConnection(ex)) {
+		for (int stale = 0;; stale++) {
+			try {
+				return script.cast(evaluateOrLoad(script, keys, arguments));
+			}
+			catch (JedisDataException ex) {
 				throw ex;
 			}
-		}
-		// a connection that was found closed says nothing about the server
-		try {
-			return script.cast(evaluate(script, keys, arguments));
-		}
-		catch (JedisDataException ex) {
-			return load(ex, script, keys, arguments);
+			catch (RuntimeException ex) {
+				this.client.forget();
+				// a connection that was found closed says nothing about the server, and
+				// each lane may have one
+				if (stale == LANES || !Failure.isStaleConnection(ex)) {
+					throw ex;
+				}
+			}
 		}
 	}
 
-	private <T> T load(JedisDataException failure, LuaScript<T> script, int keys, byte[][] arguments) {
-		if (failure instanceof JedisNoScriptException) {
-			return script.cast(this.client.get().eval(script.source(), keys, arguments));
+	private @Nullable Object evaluateOrLoad(LuaScript<?> script, int keys, byte[][] arguments) {
+		try {
+			return evaluate(script, keys, arguments);
 		}
-		throw failure;
+		catch (JedisNoScriptException ex) {
+			return this.client.get().eval(script.source(), keys, arguments);
+		}
 	}
 
 	private @Nullable Object evaluate(LuaScript<?> script, int keys, byte[][] arguments) {

@@ -139,12 +139,17 @@ final class Lanes {
 		}
 	}
 
-	// those who wait would only meet the same failure, one time-out later each
+	// those who wait now would only meet the same failure, one time-out later each; a
+	// closed connection was this lane's alone
 	private void failAllWaiting(RuntimeException failure) {
-		if (Failure.of(failure) != Failure.TRANSIENT) {
+		if (Failure.of(failure) != Failure.TRANSIENT || Failure.isStaleConnection(failure)) {
 			return;
 		}
-		for (Evaluation next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
+		for (int left = this.waiting.size(); left > 0; left--) {
+			Evaluation next = this.waiting.poll();
+			if (next == null) {
+				return;
+			}
 			next.fail(failure);
 			next.arrive();
 		}

@@ -40,6 +40,17 @@ public final class Faults {
 	}
 
 	/**
+	 * {@code kill -9} of every server, sentinels included; healed by a start of all, with
+	 * empty memory.
+	 * @return the fault
+	 */
+	public Fault killAll() {
+		List<RedisNode> all = this.servers.all();
+		all.forEach((node) -> node.process().kill());
+		return fault("killed all", () -> all.forEach(this.servers::revive));
+	}
+
+	/**
 	 * {@code SIGSTOP}; healed by {@code SIGCONT}. The system goes on accepting
 	 * connections and bytes for the frozen process.
 	 * @param node which server
@@ -73,6 +84,18 @@ public final class Faults {
 			.forEach((node) -> node.run((jedis) -> jedis.clientPause(duration.toMillis(), ClientPauseMode.ALL)));
 		return fault("paused for " + duration, () -> {
 		});
+	}
+
+	/**
+	 * {@code CLIENT PAUSE ... WRITE} on every master: writes and scripts wait until
+	 * healed.
+	 * @return the fault
+	 */
+	public Fault pauseWrites() {
+		List<RedisNode> masters = this.servers.masters();
+		masters.forEach((node) -> node
+			.run((jedis) -> jedis.clientPause(Duration.ofHours(1).toMillis(), ClientPauseMode.WRITE)));
+		return fault("paused writes", () -> masters.forEach((node) -> node.run((jedis) -> jedis.clientUnpause())));
 	}
 
 	/**

@@ -59,6 +59,14 @@ public abstract class RedisServers implements AutoCloseable {
 		return this.nodes;
 	}
 
+	/**
+	 * All servers, those that only watch others included; they come first.
+	 * @return the nodes and their guards
+	 */
+	public List<RedisNode> all() {
+		return this.nodes;
+	}
+
 	public RedisNode node(int index) {
 		return this.nodes.get(index);
 	}

@@ -66,6 +66,11 @@ final class SentinelGroup extends RedisServers {
 	}
 
 	@Override
+	public List<RedisNode> all() {
+		return Stream.concat(this.sentinels.stream(), nodes().stream()).toList();
+	}
+
+	@Override
 	public List<RedisNode> masters() {
 		return nodes().stream().filter(RedisNode::isMaster).toList();
 	}
@@ -88,6 +93,10 @@ final class SentinelGroup extends RedisServers {
 
 	@Override
 	void revive(RedisNode node) {
+		if (this.sentinels.contains(node)) {
+			node.process().restart();
+			return;
+		}
 		RedisNode master = elected();
 		node.process().restart((node != master) ? replicaOf(master) : new String[0]);
 	}

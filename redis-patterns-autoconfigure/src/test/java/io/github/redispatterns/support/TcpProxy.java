@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -64,7 +65,7 @@ public final class TcpProxy implements AutoCloseable {
 	 * Reset all connections. New ones are welcome.
 	 */
 	public void cut() {
-		this.links.forEach(TcpLink::reset);
+		List.copyOf(this.links).forEach(TcpLink::reset);
 	}
 
 	/**
