@@ -53,6 +53,7 @@ final class HeldLane implements Lane {
 	public void carry(List<Evaluation> batch) {
 		// an interrupt would close the channel under everybody who travels along
 		boolean interrupted = Thread.interrupted();
+		boolean answered = false;
 		depart();
 		try {
 			Wire held = wire();
@@ -64,12 +65,13 @@ final class HeldLane implements Lane {
 			for (int i = 0; i < batch.size(); i++) {
 				batch.get(i).answer(held.read());
 			}
+			answered = true;
 		}
 		catch (IOException | JedisConnectionException ex) {
 			throw lost(ex);
 		}
 		finally {
-			arrive();
+			arrive(answered);
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
@@ -82,9 +84,10 @@ final class HeldLane implements Lane {
 		this.busySince = (now != IDLE) ? now : 1;
 	}
 
-	private void arrive() {
+	// a connection with replies that nobody read would answer the next call with them
+	private void arrive(boolean answered) {
 		this.busySince = IDLE;
-		if (this.closed) {
+		if (this.closed || !answered) {
 			letGo();
 		}
 	}
@@ -101,7 +104,6 @@ final class HeldLane implements Lane {
 	}
 
 	private JedisConnectionException lost(Exception ex) {
-		letGo();
 		if (this.overdue) {
 			return new JedisConnectionException("Redis did not answer within " + this.connector.timeoutMillis() + " ms",
 					new SocketTimeoutException("Read timed out"));
