@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The limits of one method, with everything in its annotations parsed and checked.
@@ -34,7 +35,7 @@ record RateLimitedMethod(List<Limit> limits, ReturnKind kind) {
 		Set<RateLimited> annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, RateLimited.class,
 				RateLimited.Tiers.class);
 		if (annotations.isEmpty() && Modifier.isPublic(method.getModifiers())
-				&& method.getDeclaringClass() != Object.class) {
+				&& !ReflectionUtils.isObjectMethod(method)) {
 			annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(targetClass, RateLimited.class,
 					RateLimited.Tiers.class);
 		}
