@@ -92,7 +92,9 @@ final class AnnotatedBeansCheck implements SmartInitializingSingleton {
 		if (isPresent(method, annotation)) {
 			return true;
 		}
-		return Modifier.isPublic(method.getModifiers()) && isPresent(type, annotation);
+		int modifiers = method.getModifiers();
+		return Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers) && !ReflectionUtils.isObjectMethod(method)
+				&& isPresent(type, annotation);
 	}
 
 	private static boolean isPresent(AnnotatedElement element, Class<? extends Annotation> annotation) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.redispatterns.KeyResolutionException;
@@ -100,6 +101,9 @@ public final class MethodExpression {
 	 */
 	public String evaluateKey(Call call) {
 		Object value = evaluate(call, Map.of());
+		if (value instanceof Optional<?> optional) {
+			value = optional.orElse(null);
+		}
 		String text = (value != null) ? value.toString() : null;
 		if (text == null || text.isBlank()) {
 			throw new KeyResolutionException("%s: \"%s\" gave %s, which names nothing".formatted(this.place,

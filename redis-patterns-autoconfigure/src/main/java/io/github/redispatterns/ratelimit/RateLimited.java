@@ -14,7 +14,8 @@ import java.lang.annotation.Target;
  * round trip; annotations with different keys are all-or-nothing. A refused call throws
  * {@link RateLimitExceededException}, which reaches callers of futures and reactive types
  * as a failed result. On a type it applies to every public method that has none of its
- * own. It may be used on other annotations.
+ * own, except {@code equals}, {@code hashCode} and {@code toString}. It may be used on
+ * other annotations.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

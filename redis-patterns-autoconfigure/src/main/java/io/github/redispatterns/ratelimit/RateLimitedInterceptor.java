@@ -152,8 +152,9 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 		if (value instanceof Number number && number.longValue() >= 0 && number.doubleValue() == number.longValue()) {
 			return number.longValue();
 		}
-		throw new PatternConfigurationException("@RateLimited on %s(), 'cost'".formatted(call.method().getName()),
-				"gave " + value, "It must be a whole number, 0 or more.");
+		String place = RateLimitedMethod.place(call.method(), call.method().getDeclaringClass());
+		throw new PatternConfigurationException(place + ", 'cost'", "gave " + value,
+				"It must be a whole number, 0 or more.");
 	}
 
 	private RateLimitedMethod limits(Method method, Class<?> targetClass) {

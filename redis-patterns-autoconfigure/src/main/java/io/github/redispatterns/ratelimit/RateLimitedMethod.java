@@ -1,5 +1,6 @@
 package io.github.redispatterns.ratelimit;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -19,7 +19,10 @@ import io.github.redispatterns.internal.ReturnKind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The limits of one method, with everything in its annotations parsed and checked.
@@ -31,12 +34,10 @@ record RateLimitedMethod(List<Limit> limits, ReturnKind kind) {
 
 	static RateLimitedMethod of(Method method, Class<?> targetClass, WhenUnavailable otherwise,
 			UnaryOperator<String> placeholders) {
-		Set<RateLimited> annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, RateLimited.class,
-				RateLimited.Tiers.class);
+		List<RateLimited> annotations = nearest(method);
 		if (annotations.isEmpty() && Modifier.isPublic(method.getModifiers())
-				&& method.getDeclaringClass() != Object.class) {
-			annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(targetClass, RateLimited.class,
-					RateLimited.Tiers.class);
+				&& !ReflectionUtils.isObjectMethod(method)) {
+			annotations = nearest(targetClass);
 		}
 		String place = place(method, targetClass);
 		Map<List<Object>, List<RateLimited>> byKey = new LinkedHashMap<>();
@@ -53,6 +54,18 @@ record RateLimitedMethod(List<Limit> limits, ReturnKind kind) {
 					"Use those with a single key, or ask RateLimits in code.");
 		}
 		return new RateLimitedMethod(List.copyOf(limits), ReturnKind.of(method.getReturnType()));
+	}
+
+	// an overriding method or a subclass replaces what it inherits
+	private static List<RateLimited> nearest(AnnotatedElement element) {
+		List<MergedAnnotation<RateLimited>> all = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
+			.stream(RateLimited.class)
+			.toList();
+		return all.stream()
+			.filter((annotation) -> annotation.getAggregateIndex() == all.get(0).getAggregateIndex())
+			.map(MergedAnnotation::synthesize)
+			.distinct()
+			.toList();
 	}
 
 	static String place(Method method, Class<?> targetClass) {

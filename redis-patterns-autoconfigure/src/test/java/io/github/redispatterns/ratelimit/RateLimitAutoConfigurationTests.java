@@ -128,6 +128,32 @@ class RateLimitAutoConfigurationTests {
 	}
 
 	@Test
+	void looksBehindProxiesOfInterfaces() {
+		this.runner.withBean(LimitedBeans.PoliteGreeter.class)
+			.withPropertyValues("spring.aop.proxy-target-class=false")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(AopUtils.isJdkDynamicProxy(context.getBean(LimitedBeans.Greeter.class))).isTrue();
+				assertThat(context.getBean(RateLimits.class).policies()).extracting(RateLimitPolicy::name)
+					.containsExactly("PoliteGreeter.greet");
+			});
+	}
+
+	@Test
+	void knowsOnlyTheOverridingMethod() {
+		this.runner.withBean(MoreLimited.class)
+			.run((context) -> assertThat(context.getBean(RateLimits.class).policies())
+				.containsExactly(RateLimitPolicy.of("MoreLimited.call", Tier.of(1, Duration.ofHours(1)))));
+	}
+
+	@Test
+	void limitsNeitherStaticMethodsNorThoseOfObjectBecauseOfTheirType() {
+		this.runner.withBean(LimitedType.class)
+			.run((context) -> assertThat(context.getBean(RateLimits.class).policies()).extracting(RateLimitPolicy::name)
+				.containsExactly("LimitedType.call"));
+	}
+
+	@Test
 	void advisesWhereThePropertySays() {
 		this.runner
 			.run((context) -> assertThat(orderOf(context.getBean(Advisor.class))).isEqualTo(AdviceOrder.RATE_LIMITED));
@@ -170,6 +196,32 @@ class RateLimitAutoConfigurationTests {
 
 		@RateLimited(limit = 5, period = "${period:1m}")
 		void call() {
+		}
+
+	}
+
+	static class MoreLimited extends Limited {
+
+		@Override
+		@RateLimited(limit = 1, period = "1h")
+		void call() {
+		}
+
+	}
+
+	@RateLimited(limit = 1, period = "1h")
+	public static class LimitedType {
+
+		public static LimitedType create() {
+			return new LimitedType();
+		}
+
+		public void call() {
+		}
+
+		@Override
+		public final String toString() {
+			return "limited";
 		}
 
 	}
