@@ -24,12 +24,12 @@ public final class Placement {
 
 	private static final Path TASKS = Path.of("/proc/self/task");
 
-	private final Server server;
+	private final List<Server> servers;
 
 	private final List<String> cores;
 
-	public Placement(Server server) {
-		this.server = server;
+	public Placement(List<Server> servers) {
+		this.servers = servers;
 		this.cores = cores();
 	}
 
@@ -43,7 +43,7 @@ public final class Placement {
 		}
 		String shared = this.cores.get(0);
 		String others = String.join(",", this.cores.subList(1, this.cores.size()));
-		place("-a", shared, this.server.pid());
+		this.servers.forEach((server) -> place("-a", shared, server.pid()));
 		place("-a", shared, ProcessHandle.current().pid());
 		try (Stream<Path> tasks = Files.list(TASKS)) {
 			for (Path task : tasks.toList()) {

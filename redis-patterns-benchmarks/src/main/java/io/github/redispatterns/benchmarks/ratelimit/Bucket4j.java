@@ -11,6 +11,7 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.distributed.serialization.Mapper;
 import io.github.bucket4j.redis.jedis.Bucket4jJedis;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.github.redispatterns.benchmarks.harness.Server;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -36,7 +37,7 @@ final class Bucket4j implements Limiter {
 
 	private final Runnable close;
 
-	private Bucket4j(String name, String prefix, ProxyManager<String> buckets, Runnable close) {
+	private Bucket4j(String name, ProxyManager<String> buckets, Runnable close) {
 		this.name = name;
 		this.buckets = buckets;
 		this.close = close;
@@ -45,26 +46,26 @@ final class Bucket4j implements Limiter {
 				.addLimit((bandwidth) -> bandwidth.capacity(limit.burst()).refillGreedy(limit.calls(), limit.period()))
 				.build();
 			this.configurations.put(limit, () -> configuration);
-			this.prefixes.put(limit, prefix + limit.policy() + ":");
+			this.prefixes.put(limit, "buckets:" + limit.policy() + ":");
 		}
 	}
 
-	static Bucket4j onJedis(int port) {
+	static Bucket4j onJedis(Server server) {
 		ConnectionPoolConfig pool = new ConnectionPoolConfig();
 		pool.setMaxTotal(CONNECTIONS);
 		pool.setMaxIdle(CONNECTIONS);
 		redis.clients.jedis.RedisClient client = redis.clients.jedis.RedisClient.builder()
-			.hostAndPort("127.0.0.1", port)
+			.hostAndPort("127.0.0.1", server.port())
 			.poolConfig(pool)
 			.build();
-		return new Bucket4j("Bucket4j (Jedis)", "bucket-j:",
+		return new Bucket4j("Bucket4j (Jedis)",
 				Bucket4jJedis.casBasedBuilder(client).expirationAfterWrite(EXPIRATION).keyMapper(Mapper.STRING).build(),
 				client::close);
 	}
 
-	static Bucket4j onLettuce(String url) {
-		RedisClient client = RedisClient.create(url);
-		return new Bucket4j("Bucket4j (Lettuce)", "bucket-l:",
+	static Bucket4j onLettuce(Server server) {
+		RedisClient client = RedisClient.create(server.url());
+		return new Bucket4j("Bucket4j (Lettuce)",
 				Bucket4jLettuce
 					.casBasedBuilder(client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)))
 					.expirationAfterWrite(EXPIRATION)

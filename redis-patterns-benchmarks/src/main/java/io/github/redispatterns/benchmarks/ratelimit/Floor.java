@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.redispatterns.benchmarks.harness.Server;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
 
@@ -22,11 +23,11 @@ final class Floor implements Limiter {
 
 	private final byte[][] arguments;
 
-	Floor(int port, List<Integer> scriptCall) {
+	Floor(Server server, List<Integer> scriptCall) {
 		ConnectionPoolConfig pool = new ConnectionPoolConfig();
 		pool.setMaxTotal(CONNECTIONS);
 		pool.setMaxIdle(CONNECTIONS);
-		this.client = RedisClient.builder().hostAndPort("127.0.0.1", port).poolConfig(pool).build();
+		this.client = RedisClient.builder().hostAndPort("127.0.0.1", server.port()).poolConfig(pool).build();
 		this.sha = this.client.scriptLoad("return 1").getBytes(StandardCharsets.US_ASCII);
 		this.keys = scriptCall.get(0);
 		this.arguments = scriptCall.stream().skip(1).map(Floor::text).toArray(byte[][]::new);

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.github.redispatterns.benchmarks.harness.Server;
+
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -25,8 +27,6 @@ final class GatewayScript implements Limiter {
 
 	private final String name;
 
-	private final String route;
-
 	private final ConfigurableApplicationContext context;
 
 	private final StringRedisTemplate template;
@@ -34,22 +34,21 @@ final class GatewayScript implements Limiter {
 	@SuppressWarnings("rawtypes")
 	private final RedisScript<List> script;
 
-	private GatewayScript(String name, String route, ConfigurableApplicationContext context) {
+	private GatewayScript(String name, ConfigurableApplicationContext context) {
 		this.name = name;
-		this.route = route;
 		this.context = context;
 		this.template = context.getBean(StringRedisTemplate.class);
 		this.script = RedisScript.of(text(), List.class);
 	}
 
-	static GatewayScript onJedis(String url) {
-		return new GatewayScript("Gateway's script (Jedis)", "j-",
-				Shop.open(url, "jedis", Map.of("redis-patterns.enabled", false)));
+	static GatewayScript onJedis(Server server) {
+		return new GatewayScript("Gateway's script (Jedis)",
+				Shop.open(server.url(), "jedis", Map.of("redis-patterns.enabled", false)));
 	}
 
-	static GatewayScript onLettuce(String url) {
-		return new GatewayScript("Gateway's script (Lettuce)", "l-",
-				Shop.open(url, "lettuce", Map.of("redis-patterns.enabled", false)));
+	static GatewayScript onLettuce(Server server) {
+		return new GatewayScript("Gateway's script (Lettuce)",
+				Shop.open(server.url(), "lettuce", Map.of("redis-patterns.enabled", false)));
 	}
 
 	@Override
@@ -59,7 +58,7 @@ final class GatewayScript implements Limiter {
 
 	@Override
 	public boolean tryAcquire(Limit limit, int key) {
-		String prefix = "request_rate_limiter.{" + this.route + limit.policy() + "." + Keys.of(key);
+		String prefix = "request_rate_limiter.{" + limit.policy() + "." + Keys.of(key);
 		List<?> reply = this.template.execute(this.script, List.of(prefix + "}.tokens", prefix + "}.timestamp"),
 				arguments(limit));
 		return reply != null && Long.valueOf(1).equals(reply.get(0));

@@ -2,6 +2,7 @@ package io.github.redispatterns.benchmarks.ratelimit;
 
 import java.util.Map;
 
+import io.github.redispatterns.benchmarks.harness.Server;
 import io.github.redispatterns.ratelimit.Algorithm;
 import io.github.redispatterns.ratelimit.RateLimitPolicy;
 import io.github.redispatterns.ratelimit.RateLimits;
@@ -32,18 +33,19 @@ final class Ours implements Limiter {
 		}
 	}
 
-	static Ours onJedis(String url) {
-		return new Ours("ours (Jedis)", Shop.open(url, "jedis", Map.of("redis-patterns.namespace", "shop-j")));
+	static Ours onJedis(Server server) {
+		return new Ours("ours (Jedis)", Shop.open(server.url(), "jedis", Map.of("redis-patterns.namespace", "shop")));
 	}
 
-	static Ours onLettuce(String url) {
-		return new Ours("ours (Lettuce)", Shop.open(url, "lettuce", Map.of("redis-patterns.namespace", "shop-l")));
+	static Ours onLettuce(Server server) {
+		return new Ours("ours (Lettuce)",
+				Shop.open(server.url(), "lettuce", Map.of("redis-patterns.namespace", "shop")));
 	}
 
 	// Asks Redis for each call, so that its refusals cost what Redis makes of them.
-	static Ours forgetful(String url) {
-		return new Ours("ours (Jedis), refusals.size=0", Shop.open(url, "jedis",
-				Map.of("redis-patterns.namespace", "shop-f", "redis-patterns.ratelimit.refusals.size", 0)));
+	static Ours forgetful(Server server) {
+		return new Ours("ours (Jedis), refusals.size=0", Shop.open(server.url(), "jedis",
+				Map.of("redis-patterns.namespace", "shop", "redis-patterns.ratelimit.refusals.size", 0)));
 	}
 
 	RateLimits limits() {

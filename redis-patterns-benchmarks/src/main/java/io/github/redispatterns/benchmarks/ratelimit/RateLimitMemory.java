@@ -39,20 +39,20 @@ public final class RateLimitMemory {
 		try (Server server = Server.start()) {
 			RateLimitMemory memory = new RateLimitMemory(server, options.number("keys", 1_000_000));
 			memory.head();
-			try (Ours ours = Ours.onJedis(server.url())) {
+			try (Ours ours = Ours.onJedis(server)) {
 				for (Algorithm algorithm : Algorithm.values()) {
 					memory.measure(options, "ours, " + algorithm, 1, (key) -> ours.tryAcquire(algorithm, key));
 				}
 				memory.measure(options, "ours, " + Algorithm.SLIDING_WINDOW, LOGGED,
 						(key) -> ours.tryAcquire(Algorithm.SLIDING_WINDOW, key));
 			}
-			try (Limiter limiter = Bucket4j.onJedis(server.port())) {
+			try (Limiter limiter = Bucket4j.onJedis(server)) {
 				memory.measure(options, limiter);
 			}
-			try (Limiter limiter = GatewayScript.onJedis(server.url())) {
+			try (Limiter limiter = GatewayScript.onJedis(server)) {
 				memory.measure(options, limiter);
 			}
-			try (Limiter limiter = new RedissonLimiter(server.url())) {
+			try (Limiter limiter = new RedissonLimiter(server)) {
 				memory.measure(options, limiter);
 			}
 		}

@@ -33,26 +33,24 @@ public final class RateLimitTable {
 	 * @param options the options
 	 */
 	public static void print(Options options) {
-		try (Server server = Server.start()) {
-			List<Limiter> limiters = Limiters.all(server, options);
-			Placement placement = new Placement(server);
-			head(options, server, placement);
-			placement.apply();
-			check(limiters);
-			limiters.forEach(RateLimitTable::prepare);
-			Map<String, List<Outcome>> rows = new LinkedHashMap<>();
-			for (boolean allowed : new boolean[] { true, false }) {
-				for (int keys : new int[] { SPREAD, 1 }) {
-					for (int threads : options.numbers("threads", 1, 8, 64)) {
-						row(rows, options, new Trials(server, placement), limiters, allowed, keys, threads);
-					}
+		List<Entrant> entrants = Entrants.all(options);
+		Placement placement = new Placement(entrants.stream().map(Entrant::server).toList());
+		head(options, entrants.get(0).server(), placement);
+		placement.apply();
+		check(entrants);
+		entrants.forEach((entrant) -> prepare(entrant.limiter()));
+		Map<String, List<Outcome>> rows = new LinkedHashMap<>();
+		for (boolean allowed : new boolean[] { true, false }) {
+			for (int keys : new int[] { SPREAD, 1 }) {
+				for (int threads : options.numbers("threads", 1, 8, 64)) {
+					row(rows, options, new Trials(placement), entrants, allowed, keys, threads);
 				}
 			}
-			limiters.forEach(Limiter::close);
-			OUT.println("\n## Throughput, times the floor's\n\n" + Table.summary(rows));
-			OUT.println("## Throughput in detail");
-			rows.forEach((title, outcomes) -> OUT.print(Table.details(title, outcomes)));
 		}
+		entrants.forEach(Entrant::close);
+		OUT.println("\n## Throughput, times the floor's\n\n" + Table.summary(rows));
+		OUT.println("## Throughput in detail");
+		rows.forEach((title, outcomes) -> OUT.print(Table.details(title, outcomes)));
 	}
 
 	private static void head(Options options, Server server, Placement placement) {
@@ -65,11 +63,12 @@ public final class RateLimitTable {
 		OUT.printf("- %d interleaved trials; medians.%n", options.number("trials", 5));
 	}
 
-	private static void check(List<Limiter> limiters) {
+	private static void check(List<Entrant> entrants) {
 		OUT.println("\n## The limit holds\n\nAdmitted of 400 calls by 8 threads under a limit of 100 per hour.\n");
 		OUT.println("| contender | admitted |\n|---|---:|");
-		limiters.stream()
-			.filter((limiter) -> !(limiter instanceof Floor))
+		entrants.stream()
+			.filter((entrant) -> !entrant.isFloor())
+			.map(Entrant::limiter)
 			.forEach((limiter) -> OUT.printf("| %s | %d |%n", limiter.name(), Check.admitted(limiter)));
 	}
 
@@ -86,7 +85,7 @@ public final class RateLimitTable {
 		}
 	}
 
-	private static void row(Map<String, List<Outcome>> rows, Options options, Trials trials, List<Limiter> limiters,
+	private static void row(Map<String, List<Outcome>> rows, Options options, Trials trials, List<Entrant> entrants,
 			boolean allowed, int keys, int threads) {
 		String title = "%d thread%s, %s, %s".formatted(threads, (threads == 1) ? "" : "s",
 				(keys == 1) ? "one hot key" : "10,000 keys", allowed ? "allowed" : "refused");
@@ -96,9 +95,10 @@ public final class RateLimitTable {
 		System.err.println(title);
 		Limit limit = allowed ? Limit.AMPLE : Limit.EXHAUSTED;
 		List<Contender> contenders = new ArrayList<>();
-		for (Limiter limiter : limiters) {
-			contenders.add(new Contender(limiter.name(), (key) -> limiter.tryAcquire(limit, key),
-					allowed || limiter instanceof Floor));
+		for (Entrant entrant : entrants) {
+			Limiter limiter = entrant.limiter();
+			contenders.add(new Contender(limiter.name(), entrant.server(), (key) -> limiter.tryAcquire(limit, key),
+					allowed || entrant.isFloor()));
 		}
 		Load load = new Load(threads, keys, options.number("trials", 5), options.number("millis", 500));
 		rows.put(title, trials.run(load, contenders));

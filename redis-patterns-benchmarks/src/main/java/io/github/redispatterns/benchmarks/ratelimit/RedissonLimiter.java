@@ -2,6 +2,7 @@ package io.github.redispatterns.benchmarks.ratelimit;
 
 import java.time.Duration;
 
+import io.github.redispatterns.benchmarks.harness.Server;
 import org.redisson.Redisson;
 import org.redisson.api.RRateLimiter;
 import org.redisson.api.RateType;
@@ -17,10 +18,10 @@ final class RedissonLimiter implements Limiter {
 
 	private final RedissonClient client;
 
-	RedissonLimiter(String url) {
+	RedissonLimiter(Server server) {
 		Config config = new Config();
 		config.useSingleServer()
-			.setAddress(url)
+			.setAddress(server.url())
 			.setConnectionPoolSize(CONNECTIONS)
 			.setConnectionMinimumIdleSize(CONNECTIONS);
 		this.client = Redisson.create(config);

@@ -50,7 +50,7 @@ public class RefusalBenchmark {
 		@Setup
 		public void start() {
 			this.server = Server.start();
-			this.ours = Ours.onJedis(this.server.url());
+			this.ours = Ours.onJedis(this.server);
 			for (int i = 0; i < KEYS; i++) {
 				while (ours().tryAcquire(Limit.EXHAUSTED, i)) {
 					Thread.onSpinWait();
