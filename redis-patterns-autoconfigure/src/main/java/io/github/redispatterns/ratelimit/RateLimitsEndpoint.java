@@ -1,13 +1,15 @@
 package io.github.redispatterns.ratelimit;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
+import io.github.redispatterns.KeyResolutionException;
 import io.github.redispatterns.RedisUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -47,12 +49,17 @@ public final class RateLimitsEndpoint {
 	 * Look at the count of a key without taking from it.
 	 * @param policy name of the policy
 	 * @param key whose count it is; everybody's if left out
-	 * @return what a call would be told now
+	 * @return what a call would be told now, or {@code null} if there is no such policy
 	 */
 	@ReadOperation
-	public Count peek(@Selector String policy, @Nullable String key) {
-		Decision decision = this.limits.peek(policy, (key != null) ? key : Charge.EVERYBODY);
-		return new Count(decision.allowed(), decision.quotas());
+	public @Nullable Count peek(@Selector String policy, @Nullable String key) {
+		if (this.limits.policies().stream().noneMatch((known) -> known.name().equals(policy))) {
+			return null;
+		}
+		return asked(() -> {
+			Decision decision = this.limits.peek(policy, (key != null) ? key : Charge.EVERYBODY);
+			return new Count(decision.allowed(), decision.quotas());
+		});
 	}
 
 	/**
@@ -62,7 +69,10 @@ public final class RateLimitsEndpoint {
 	 */
 	@DeleteOperation
 	public void reset(@Selector String policy, @Nullable String key) {
-		this.limits.reset(policy, (key != null) ? key : Charge.EVERYBODY);
+		asked(() -> {
+			this.limits.reset(policy, (key != null) ? key : Charge.EVERYBODY);
+			return policy;
+		});
 	}
 
 	/**
@@ -77,10 +87,22 @@ public final class RateLimitsEndpoint {
 	@WriteOperation
 	public LimitOverride override(@Selector String policy, long limit, String ttl, @Nullable String key,
 			@Nullable String tier) {
-		Duration duration = DurationStyle.detectAndParse(ttl);
-		LimitOverride override = new LimitOverride(policy, tier, key, limit, duration);
-		this.limits.override(override);
-		return override;
+		return asked(() -> {
+			LimitOverride override = new LimitOverride(policy, tier, key, limit, DurationStyle.detectAndParse(ttl));
+			this.limits.override(override);
+			return override;
+		});
+	}
+
+	// what was asked for wrongly is the caller's fault, not the server's
+	private static <T> T asked(Supplier<T> operation) {
+		try {
+			return operation.get();
+		}
+		catch (IllegalArgumentException | KeyResolutionException ex) {
+			String message = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(message, message);
+		}
 	}
 
 	/**

@@ -1,14 +1,17 @@
 package io.github.redispatterns.support;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -38,12 +41,27 @@ public final class JvmProcess implements AutoCloseable {
 	 * @return the process, to be closed
 	 */
 	public static JvmProcess start(Class<?> main, String... arguments) {
+		return start((entry) -> true, main, arguments);
+	}
+
+	/**
+	 * Start a JVM with a part of this one's class path.
+	 * @param classPath which folders and jars it has
+	 * @param main class with a {@code main} method
+	 * @param arguments its arguments
+	 * @return the process, to be closed
+	 */
+	public static JvmProcess start(Predicate<String> classPath, Class<?> main, String... arguments) {
 		String java = ProcessHandle.current().info().command().orElse("java");
 		List<String> command = new ArrayList<>(List.of(java, "-XX:TieredStopAtLevel=1", "-Xmx256m",
 				"-Djava.io.tmpdir=" + TestDirectory.path(), main.getName()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = GuardedProcess.of(command).redirectErrorStream(true);
-		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+		builder.environment()
+			.put("CLASSPATH",
+					Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+						.filter(classPath)
+						.collect(Collectors.joining(File.pathSeparator)));
 		try {
 			return new JvmProcess(main.getSimpleName(), builder.start());
 		}
