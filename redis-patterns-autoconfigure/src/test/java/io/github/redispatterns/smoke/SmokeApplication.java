@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * Greets three times, or tries to.
  */
 @SpringBootApplication
-class SmokeApplication {
+public class SmokeApplication {
 
 	@Bean
 	CommandLineRunner greetings(Greeter greeter, RedisConnectionFactory driver) {
