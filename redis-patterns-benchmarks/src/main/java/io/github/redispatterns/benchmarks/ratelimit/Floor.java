@@ -3,6 +3,7 @@ package io.github.redispatterns.benchmarks.ratelimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.github.redispatterns.benchmarks.harness.Server;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -21,7 +22,7 @@ final class Floor implements Limiter {
 
 	private final int keys;
 
-	private final byte[][] arguments;
+	private final byte[][][] arguments;
 
 	Floor(Server server, List<Integer> scriptCall) {
 		ConnectionPoolConfig pool = new ConnectionPoolConfig();
@@ -30,7 +31,8 @@ final class Floor implements Limiter {
 		this.client = RedisClient.builder().hostAndPort("127.0.0.1", server.port()).poolConfig(pool).build();
 		this.sha = this.client.scriptLoad("return 1").getBytes(StandardCharsets.US_ASCII);
 		this.keys = scriptCall.get(0);
-		this.arguments = scriptCall.stream().skip(1).map(Floor::text).toArray(byte[][]::new);
+		byte[][] call = scriptCall.stream().skip(1).map(Floor::text).toArray(byte[][]::new);
+		this.arguments = IntStream.range(0, Keys.SPREAD).mapToObj((key) -> withKey(call, key)).toArray(byte[][][]::new);
 	}
 
 	@Override
@@ -40,12 +42,21 @@ final class Floor implements Limiter {
 
 	@Override
 	public boolean tryAcquire(Limit limit, int key) {
-		return (Long) this.client.evalsha(this.sha, this.keys, this.arguments) == 1;
+		return (Long) this.client.evalsha(this.sha, this.keys, this.arguments[key]) == 1;
 	}
 
 	@Override
 	public void close() {
 		this.client.close();
+	}
+
+	private static byte[][] withKey(byte[][] call, int key) {
+		byte[] own = call[0].clone();
+		byte[] text = Keys.of(key).getBytes(StandardCharsets.UTF_8);
+		System.arraycopy(text, 0, own, 0, text.length);
+		byte[][] arguments = call.clone();
+		arguments[0] = own;
+		return arguments;
 	}
 
 	private static byte[] text(int length) {

@@ -5,7 +5,8 @@ package io.github.redispatterns.benchmarks.ratelimit;
  */
 final class Keys {
 
-	private static final int SPREAD = 10_000;
+	/** How many keys the calls of a row are spread over. */
+	static final int SPREAD = 10_000;
 
 	private static final String[] KEYS = new String[SPREAD];
 

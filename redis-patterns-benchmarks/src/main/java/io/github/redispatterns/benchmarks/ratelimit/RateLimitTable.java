@@ -21,8 +21,6 @@ import io.github.redispatterns.benchmarks.harness.Trials;
  */
 public final class RateLimitTable {
 
-	private static final int SPREAD = 10_000;
-
 	private static final PrintStream OUT = System.out;
 
 	private RateLimitTable() {
@@ -41,7 +39,7 @@ public final class RateLimitTable {
 		entrants.forEach((entrant) -> prepare(entrant.limiter()));
 		Map<String, List<Outcome>> rows = new LinkedHashMap<>();
 		for (boolean allowed : new boolean[] { true, false }) {
-			for (int keys : new int[] { SPREAD, 1 }) {
+			for (int keys : new int[] { Keys.SPREAD, 1 }) {
 				for (int threads : options.numbers("threads", 1, 8, 64)) {
 					row(rows, options, new Trials(placement), entrants, allowed, keys, threads);
 				}
@@ -77,7 +75,7 @@ public final class RateLimitTable {
 		if (limiter instanceof Floor) {
 			return;
 		}
-		for (int key = 0; key < SPREAD; key++) {
+		for (int key = 0; key < Keys.SPREAD; key++) {
 			for (Limit limit : List.of(Limit.AMPLE, Limit.EXHAUSTED)) {
 				limiter.prepare(limit, key);
 				limiter.tryAcquire(limit, key);
