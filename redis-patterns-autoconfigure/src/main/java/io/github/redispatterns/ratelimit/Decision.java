@@ -84,7 +84,8 @@ public sealed interface Decision {
 	 * @param policy name of the policy that refused
 	 * @param quotas what was found in each tier
 	 * @param source who decided
-	 * @param retryAfter time until the same call can be admitted, or {@link Quota#NEVER}
+	 * @param retryAfter time before which the same call cannot be admitted, or
+	 * {@link Quota#NEVER}
 	 */
 	record Refused(String policy, List<Quota> quotas, Source source, Duration retryAfter) implements Decision {
 	}

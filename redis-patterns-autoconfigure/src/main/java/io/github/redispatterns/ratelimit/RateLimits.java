@@ -53,7 +53,8 @@ public interface RateLimits {
 	Decision acquire(Charge charge, Duration timeout) throws InterruptedException;
 
 	/**
-	 * Take a charge that will be settled later.
+	 * Take a charge that will be settled later. Redis is asked every time, because a
+	 * reservation that somebody cancels ends the refusal of others.
 	 * @param charge policy, key and cost
 	 * @return the reservation
 	 */

@@ -5,8 +5,8 @@ package io.github.redispatterns.ratelimit;
  * only failed logins, or only successful downloads, count.
  * <p>
  * A reservation that is neither committed nor cancelled, because its process died, is
- * given back when its hold ends. Committing and cancelling are idempotent; the first one
- * wins.
+ * given back when its hold has ended and somebody reserves for the same key. Committing
+ * and cancelling are idempotent; the first one wins.
  */
 public interface Reservation extends AutoCloseable {
 
