@@ -14,6 +14,15 @@ public final class AdviceOrder {
 	/** Order of {@code @RateLimited}. */
 	public static final int RATE_LIMITED = Ordered.LOWEST_PRECEDENCE - 400;
 
+	/** Order of {@code @DistributedSemaphore}. */
+	public static final int SEMAPHORE = Ordered.LOWEST_PRECEDENCE - 350;
+
+	/** Order of {@code @DistributedCircuitBreaker}. */
+	public static final int CIRCUIT_BREAKER = Ordered.LOWEST_PRECEDENCE - 300;
+
+	/** Order of {@code @DistributedLock}. */
+	public static final int LOCKED = Ordered.LOWEST_PRECEDENCE - 200;
+
 	private AdviceOrder() {
 	}
 
