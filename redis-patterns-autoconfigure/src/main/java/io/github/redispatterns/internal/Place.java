@@ -1,0 +1,52 @@
+package io.github.redispatterns.internal;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The place of one caller in a {@link Line}.
+ */
+final class Place {
+
+	private final Thread thread = Thread.currentThread();
+
+	private volatile boolean first;
+
+	private volatile boolean signalled;
+
+	boolean awaitTurn(long end) throws InterruptedException {
+		while (!this.first) {
+			long left = end - LeaseKeeper.now();
+			if (left <= 0) {
+				return false;
+			}
+			park(left);
+		}
+		return true;
+	}
+
+	void awaitSignal(long nanos) throws InterruptedException {
+		long end = LeaseKeeper.now() + nanos;
+		for (long left = nanos; left > 0 && !this.signalled; left = end - LeaseKeeper.now()) {
+			park(left);
+		}
+		this.signalled = false;
+	}
+
+	private void park(long nanos) throws InterruptedException {
+		LockSupport.parkNanos(this, nanos);
+		if (Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+	}
+
+	void becomeFirst() {
+		this.first = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	void signal() {
+		this.signalled = true;
+		LockSupport.unpark(this.thread);
+	}
+
+}

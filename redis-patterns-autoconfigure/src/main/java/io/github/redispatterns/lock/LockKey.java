@@ -1,0 +1,30 @@
+package io.github.redispatterns.lock;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One lock.
+ *
+ * @param name name for people
+ * @param key which of that name, may be empty
+ * @param entity what its keys begin with
+ */
+record LockKey(String name, String key, String entity) {
+
+	byte[] owner() {
+		return facet(":owner");
+	}
+
+	byte[] fence() {
+		return facet(":fence");
+	}
+
+	byte[] waiters() {
+		return facet(":waiters");
+	}
+
+	byte[] facet(String facet) {
+		return (this.entity + facet).getBytes(StandardCharsets.UTF_8);
+	}
+
+}
