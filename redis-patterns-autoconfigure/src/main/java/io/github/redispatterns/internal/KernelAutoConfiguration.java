@@ -82,6 +82,11 @@ public final class KernelAutoConfiguration {
 		return new ServerClock(probe, background, System::currentTimeMillis);
 	}
 
+	@Bean(destroyMethod = "stop")
+	WakeUpHub redisPatternsWakeUps(RedisConnectionFactory factory, KeySpace space) {
+		return WakeUpHub.of(factory, space);
+	}
+
 	@Bean
 	KernelMeters redisPatternsKernelMeters(ServerClock clock, Availability availability) {
 		return new KernelMeters(clock, availability);
