@@ -101,4 +101,9 @@ public final class Background implements SmartLifecycle {
 		return !this.stopped;
 	}
 
+	@Override
+	public int getPhase() {
+		return StopPhase.BACKGROUND;
+	}
+
 }

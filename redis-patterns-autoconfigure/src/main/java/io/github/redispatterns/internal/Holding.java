@@ -62,6 +62,15 @@ public final class Holding {
 	}
 
 	/**
+	 * Begin another lease of the same length now.
+	 * @return whether it was still held
+	 * @throws RedisUnavailableException if Redis cannot answer; the present lease goes on
+	 */
+	public boolean renewNow() {
+		return extend(Duration.ofNanos(this.length));
+	}
+
+	/**
 	 * Begin another lease now.
 	 * @param lease its length, also of later renewals
 	 * @return whether it was still held

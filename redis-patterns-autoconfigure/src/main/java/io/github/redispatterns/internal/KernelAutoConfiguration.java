@@ -88,6 +88,18 @@ public final class KernelAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	Instance redisPatternsInstance(RedisPatternsProperties properties) {
+		return new Instance(properties.instance());
+	}
+
+	@Bean
+	LeaseKeeper redisPatternsLeases(@Qualifier("redisPatternsRenewals") Workers renewals,
+			RedisPatternsProperties properties) {
+		return new LeaseKeeper(renewals::execute, properties.drain());
+	}
+
+	@Bean
 	KernelMeters redisPatternsKernelMeters(ServerClock clock, Availability availability) {
 		return new KernelMeters(clock, availability);
 	}

@@ -65,4 +65,9 @@ final class RedisDriver implements SmartLifecycle {
 		return this.running;
 	}
 
+	@Override
+	public int getPhase() {
+		return StopPhase.DRIVER;
+	}
+
 }

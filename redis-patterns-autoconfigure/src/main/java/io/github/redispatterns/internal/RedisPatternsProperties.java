@@ -15,12 +15,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lint what to do about annotated methods that cannot be advised
  * @param skewWarning difference between this clock and the server's from which health
  * reports it
+ * @param instance name of this instance for people; only random letters if empty
+ * @param drain longest wait at shutdown until locks and permits were given back
  * @param availability when Redis counts as away
  */
 @ConfigurationProperties("redis-patterns")
 public record RedisPatternsProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
 		@DefaultValue("fail") Lint lint, @DefaultValue("500ms") Duration skewWarning,
-		@DefaultValue Availability availability) {
+		@Nullable String instance, @DefaultValue("20s") Duration drain, @DefaultValue Availability availability) {
+
+	public RedisPatternsProperties {
+		Require.between(drain, Duration.ZERO, Duration.ofMinutes(10), "redis-patterns.drain");
+	}
 
 	/**
 	 * What to do about annotated methods that cannot be advised.

@@ -1,0 +1,117 @@
+package io.github.redispatterns.lock;
+
+import java.time.Duration;
+
+import io.github.redispatterns.RedisUnavailableException;
+import io.github.redispatterns.internal.Instance;
+import io.github.redispatterns.internal.LeaseKeeper;
+import io.github.redispatterns.internal.WaitingRoom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's way to one lock.
+ */
+final class Attempt implements WaitingRoom.Question<HeldLock> {
+
+	private final TenureContext context;
+
+	private final LockScheme scheme;
+
+	private final LockRequest request;
+
+	private final LockTerms terms;
+
+	private final Claim claim;
+
+	private final long begin = LeaseKeeper.now();
+
+	private LockScheme.@Nullable Taking refusal;
+
+	Attempt(TenureContext context, LockScheme scheme, LockRequest request, LockTerms terms, Claim claim) {
+		this.context = context;
+		this.scheme = scheme;
+		this.request = request;
+		this.terms = terms;
+		this.claim = claim;
+	}
+
+	/**
+	 * Try, and wait if need be.
+	 * @return the lock, or {@code null} if others held it for too long
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 */
+	@Nullable HeldLock run() throws InterruptedException {
+		String entity = this.claim.key().entity();
+		long patience = this.terms.wait().toNanos();
+		if (patience == 0) {
+			return ask(0, 0).value();
+		}
+		if (this.scheme.exclusive() && this.context.room().waiting(entity) == 0) {
+			HeldLock lock = ask(0, 0).value();
+			if (lock != null) {
+				return lock;
+			}
+		}
+		HeldLock lock = null;
+		try {
+			lock = this.context.room().await(entity, patience - (LeaseKeeper.now() - this.begin), this);
+			return lock;
+		}
+		finally {
+			if (lock == null) {
+				this.scheme.leave(this.claim);
+			}
+		}
+	}
+
+	@Override
+	public WaitingRoom.Answer<HeldLock> ask(long waited, long left) {
+		long sent = LeaseKeeper.now();
+		LockScheme.Taking taking = take(left > 0);
+		if (taking.fence() == 0) {
+			this.refusal = taking;
+			String holder = taking.holder();
+			boolean nearby = holder != null && holder.startsWith(Instance.of(this.claim.token()) + ":");
+			return new WaitingRoom.Answer<>(null, Math.max(0, taking.remaining()) * 1_000_000, nearby);
+		}
+		Tenure tenure = new Tenure(this.context, this.scheme, this.request, this.claim, this.terms.held(),
+				taking.fence(), sent);
+		this.context.remember(tenure);
+		return WaitingRoom.Answer.of(new LockHandle(tenure));
+	}
+
+	private LockScheme.Taking take(boolean waiting) {
+		try {
+			return this.scheme.take(this.claim, this.terms.held().lease(), waiting);
+		}
+		catch (RedisUnavailableException ex) {
+			if (ex.getCause() != null) {
+				this.context.releaseLater(this.scheme, this.claim, this.terms.held().lease());
+			}
+			throw ex;
+		}
+	}
+
+	@Override
+	public boolean exclusive() {
+		return this.scheme.exclusive();
+	}
+
+	@Override
+	public boolean concerns(String text) {
+		return this.scheme.concerns(this.claim, text);
+	}
+
+	/**
+	 * Tell who holds the lock.
+	 * @return the refusal
+	 */
+	Acquisition.Busy busy() {
+		LockScheme.Taking last = this.refusal;
+		String holder = (last != null && last.holder() != null) ? Instance.of(last.holder()) : null;
+		Duration remaining = Duration.ofMillis((last != null) ? Math.max(0, last.remaining()) : 0);
+		return new Acquisition.Busy(this.request.name(), holder, remaining,
+				Duration.ofNanos(LeaseKeeper.now() - this.begin).truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
+	}
+
+}

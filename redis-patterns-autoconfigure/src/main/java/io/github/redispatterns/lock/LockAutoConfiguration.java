@@ -1,0 +1,57 @@
+package io.github.redispatterns.lock;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.redispatterns.internal.Background;
+import io.github.redispatterns.internal.Instance;
+import io.github.redispatterns.internal.KernelAutoConfiguration;
+import io.github.redispatterns.internal.KeySpace;
+import io.github.redispatterns.internal.LeaseKeeper;
+import io.github.redispatterns.internal.ScriptRunner;
+import io.github.redispatterns.internal.WaitingRoom;
+import io.github.redispatterns.internal.WakeUps;
+import io.github.redispatterns.internal.Workers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Wires locks.
+ */
+@AutoConfiguration(after = KernelAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnBean(ScriptRunner.class)
+@ConditionalOnBooleanProperty(name = "redis-patterns.lock.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(LockProperties.class)
+public final class LockAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(Locks.class)
+	TenureContext redisPatternsLockTenures(LeaseKeeper keeper, WakeUps wakeUps, Background background, Workers workers,
+			LockProperties properties, ObjectProvider<MeterRegistry> registries, ApplicationEventPublisher events) {
+		WaitingRoom room = new WaitingRoom(wakeUps, properties.poll().toNanos());
+		LockMeters meters = new LockMeters(registries.getIfAvailable(CompositeMeterRegistry::new));
+		return new TenureContext(keeper, room, background, workers::execute, meters, events::publishEvent);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Locks redisPatternsLocks(TenureContext tenures, ScriptRunner scripts, WakeUps wakeUps, KeySpace space,
+			LockProperties properties, Instance instance, Workers workers) {
+		Duration register = properties.poll().multipliedBy(2);
+		LockScripts mutex = new LockScripts(scripts, wakeUps, properties.fenceTtl(), register);
+		return new RedisLocks(tenures, Map.of(LockMode.MUTEX, mutex),
+				new LockInspection(scripts, wakeUps, properties.fenceTtl()), new LockKeys(space), properties, instance,
+				workers::execute);
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.redispatterns.lock;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import io.github.redispatterns.LossCause;
+import io.github.redispatterns.internal.Require;
+
+/**
+ * What one caller was given of a {@link Tenure}.
+ */
+final class LockHandle implements HeldLock {
+
+	private final Tenure tenure;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	LockHandle(Tenure tenure) {
+		this.tenure = tenure;
+	}
+
+	@Override
+	public LockRequest request() {
+		return this.tenure.request();
+	}
+
+	@Override
+	public long fence() {
+		return this.tenure.fence();
+	}
+
+	@Override
+	public boolean isValid() {
+		return !this.closed.get() && this.tenure.holding().isValid();
+	}
+
+	@Override
+	public Duration remaining() {
+		return this.closed.get() ? Duration.ZERO : this.tenure.holding().remaining();
+	}
+
+	@Override
+	public boolean verify() {
+		return !this.closed.get() && this.tenure.holding().renewNow();
+	}
+
+	@Override
+	public boolean extend(Duration lease) {
+		Require.between(lease, LockRequest.LEAST_LEASE, LockRequest.LONGEST, "lease");
+		return !this.closed.get() && this.tenure.holding().extend(lease);
+	}
+
+	@Override
+	public void onLost(Consumer<LossCause> listener) {
+		this.tenure.onLost(listener);
+	}
+
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.tenure.exit();
+		}
+	}
+
+	@Override
+	public String detach() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.tenure.detach();
+		}
+		Claim claim = this.tenure.claim();
+		String text = String.join("\n", claim.mode().name(), claim.token(), Long.toString(fence()), claim.key().name(),
+				claim.key().key());
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}
