@@ -85,6 +85,13 @@ public final class KernelAutoConfiguration {
 	}
 
 	@Bean(destroyMethod = "stop")
+	Workers redisPatternsRenewals(Environment environment) {
+		return new Workers("redis-patterns-renewal", 4, 10_000, Duration.ofSeconds(1),
+				Threading.VIRTUAL.isActive(environment));
+	}
+
+	@Bean(destroyMethod = "stop")
+	@Primary
 	Workers redisPatternsWorkers(Environment environment) {
 		return new Workers("redis-patterns-worker", 16, 1000, Duration.ofSeconds(10),
 				Threading.VIRTUAL.isActive(environment));

@@ -21,8 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("redis-patterns")
 public record RedisPatternsProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
-		@DefaultValue("fail") Lint lint, @DefaultValue("500ms") Duration skewWarning,
-		@Nullable String instance, @DefaultValue("20s") Duration drain, @DefaultValue Availability availability) {
+		@DefaultValue("fail") Lint lint, @DefaultValue("500ms") Duration skewWarning, @Nullable String instance,
+		@DefaultValue("20s") Duration drain, @DefaultValue Availability availability) {
 
 	public RedisPatternsProperties {
 		Require.between(drain, Duration.ZERO, Duration.ofMinutes(10), "redis-patterns.drain");

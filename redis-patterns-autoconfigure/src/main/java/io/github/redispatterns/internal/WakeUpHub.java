@@ -125,4 +125,9 @@ final class WakeUpHub implements WakeUps, SmartLifecycle {
 		return !this.stopped;
 	}
 
+	@Override
+	public int getPhase() {
+		return StopPhase.WAKE_UPS;
+	}
+
 }

@@ -178,4 +178,9 @@ public final class Workers implements SmartLifecycle {
 		return !this.stopped;
 	}
 
+	@Override
+	public int getPhase() {
+		return StopPhase.WORKERS;
+	}
+
 }

@@ -42,7 +42,7 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 	 */
 	@Nullable HeldLock run() throws InterruptedException {
 		String entity = this.claim.key().entity();
-		long patience = this.terms.wait().toNanos();
+		long patience = this.terms.waitTime().toNanos();
 		if (patience == 0) {
 			return ask(0, 0).value();
 		}

@@ -13,8 +13,7 @@ import java.nio.charset.StandardCharsets;
 record Claim(LockKey key, LockMode mode, String token, byte[] value) {
 
 	static Claim of(LockKey key, LockMode mode, String token) {
-		return new Claim(key, mode, token,
-				(token + " " + mode.name().charAt(0)).getBytes(StandardCharsets.UTF_8));
+		return new Claim(key, mode, token, (token + " " + mode.name().charAt(0)).getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**

@@ -69,8 +69,8 @@ public interface HeldLock extends AutoCloseable {
 	void close();
 
 	/**
-	 * Let another process take over, see {@link Locks#attach}: this object no longer renews
-	 * it and its {@link #close()} does nothing.
+	 * Let another process take over, see {@link Locks#attach}: this object no longer
+	 * renews it and its {@link #close()} does nothing.
 	 * @return a text that is worth as much as the lock itself; good for one lease
 	 * @throws LockLostException if it was lost before
 	 */

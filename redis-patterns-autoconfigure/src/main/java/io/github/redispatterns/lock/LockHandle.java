@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.redispatterns.LossCause;
 import io.github.redispatterns.internal.Require;
@@ -71,9 +73,12 @@ final class LockHandle implements HeldLock {
 			this.tenure.detach();
 		}
 		Claim claim = this.tenure.claim();
-		String text = String.join("\n", claim.mode().name(), claim.token(), Long.toString(fence()), claim.key().name(),
-				claim.key().key());
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+		return Stream
+			.of(claim.mode().name(), claim.token(), Long.toString(fence()), claim.key().name(), claim.key().key())
+			.map((part) -> Base64.getUrlEncoder()
+				.withoutPadding()
+				.encodeToString(part.getBytes(StandardCharsets.UTF_8)))
+			.collect(Collectors.joining("."));
 	}
 
 }

@@ -4,8 +4,8 @@ package io.github.redispatterns.lock;
  * How a lock is shared.
  * <p>
  * MUTEX, FAIR and WRITE of one key exclude each other; READ is excluded by each of them
- * and excludes WRITE. Of one key use either MUTEX and FAIR, or READ and WRITE: a mutex does
- * not wait for readers.
+ * and excludes WRITE. Of one key use either MUTEX and FAIR, or READ and WRITE: a mutex
+ * does not wait for readers.
  */
 public enum LockMode {
 

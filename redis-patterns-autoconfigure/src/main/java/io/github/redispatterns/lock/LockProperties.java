@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether locks are configured
  * @param adviceOrder order of the advice of @DistributedLock among other advice
  * @param lease how long a lock is held without renewal
- * @param wait longest wait for others; zero tries once
+ * @param waitTime longest wait for others; zero tries once
  * @param maxHold time after which a lock is no longer renewed
  * @param fenceTtl how long the last fencing token is remembered
  * @param poll longest pause between two looks of a waiter that gets no signal
@@ -25,13 +25,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("redis-patterns.lock")
 public record LockProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("" + AdviceOrder.LOCKED) int adviceOrder, @DefaultValue("30s") Duration lease,
-		@DefaultValue("0s") Duration wait, @DefaultValue("1h") Duration maxHold,
+		@DefaultValue("0s") Duration waitTime, @DefaultValue("1h") Duration maxHold,
 		@DefaultValue("24h") Duration fenceTtl, @DefaultValue("2s") Duration poll,
 		@DefaultValue Map<String, Named> named) {
 
 	public LockProperties {
 		Require.between(lease, LockRequest.LEAST_LEASE, LockRequest.LONGEST, "redis-patterns.lock.lease");
-		Require.between(wait, Duration.ZERO, LockRequest.LONGEST, "redis-patterns.lock.wait");
+		Require.between(waitTime, Duration.ZERO, LockRequest.LONGEST, "redis-patterns.lock.wait-time");
 		Require.between(maxHold, lease, LockRequest.LONGEST, "redis-patterns.lock.max-hold");
 		Require.between(fenceTtl, Duration.ofMinutes(1), LockRequest.LONGEST, "redis-patterns.lock.fence-ttl");
 		Require.between(poll, Duration.ofMillis(50), Duration.ofMinutes(1), "redis-patterns.lock.poll");
@@ -41,10 +41,10 @@ public record LockProperties(@DefaultValue("true") boolean enabled,
 	 * Settings of the locks of one name.
 	 *
 	 * @param lease how long a lock is held without renewal
-	 * @param wait longest wait for others; zero tries once
+	 * @param waitTime longest wait for others; zero tries once
 	 * @param maxHold time after which a lock is no longer renewed
 	 */
-	public record Named(@Nullable Duration lease, @Nullable Duration wait, @Nullable Duration maxHold) {
+	public record Named(@Nullable Duration lease, @Nullable Duration waitTime, @Nullable Duration maxHold) {
 	}
 
 }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param keys which of the locks of that name, such as the number of an order; several
  * are taken together or not at all; none is the one lock of that name
  * @param mode how the lock is shared
- * @param wait longest wait for others; zero tries once
+ * @param waitTime longest wait for others; zero tries once
  * @param lease how long it is held without renewal
  * @param renewed whether it is renewed until it is given back
  * @param minHold time that it stays locked for others even if it is given back sooner
  * @param maxHold time after which it is no longer renewed
  * @param durability what it survives
  */
-public record LockRequest(String name, List<String> keys, LockMode mode, @Nullable Duration wait,
+public record LockRequest(String name, List<String> keys, LockMode mode, @Nullable Duration waitTime,
 		@Nullable Duration lease, @Nullable Boolean renewed, Duration minHold, @Nullable Duration maxHold,
 		Durability durability) {
 
@@ -39,7 +39,7 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 		keys = List.copyOf(keys);
 		Require.that(keys.size() <= MOST_KEYS, "keys", keys.size() + " keys", "at most " + MOST_KEYS);
 		keys.forEach((key) -> Require.text(key, "key"));
-		between(wait, Duration.ZERO, "wait");
+		between(waitTime, Duration.ZERO, "waitTime");
 		between(lease, LEAST_LEASE, "lease");
 		between(minHold, Duration.ZERO, "minHold");
 		between(maxHold, LEAST_LEASE, "maxHold");
@@ -66,7 +66,7 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 	 * @return another request
 	 */
 	public LockRequest withMode(LockMode mode) {
-		return new LockRequest(this.name, this.keys, mode, this.wait, this.lease, this.renewed, this.minHold,
+		return new LockRequest(this.name, this.keys, mode, this.waitTime, this.lease, this.renewed, this.minHold,
 				this.maxHold, this.durability);
 	}
 
@@ -86,7 +86,7 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 	 * @return another request
 	 */
 	public LockRequest withLease(Duration lease) {
-		return new LockRequest(this.name, this.keys, this.mode, this.wait, lease, this.renewed, this.minHold,
+		return new LockRequest(this.name, this.keys, this.mode, this.waitTime, lease, this.renewed, this.minHold,
 				this.maxHold, this.durability);
 	}
 
@@ -96,7 +96,7 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 	 * @return another request
 	 */
 	public LockRequest withFixedLease(Duration lease) {
-		return new LockRequest(this.name, this.keys, this.mode, this.wait, lease, false, this.minHold, this.maxHold,
+		return new LockRequest(this.name, this.keys, this.mode, this.waitTime, lease, false, this.minHold, this.maxHold,
 				this.durability);
 	}
 
@@ -106,7 +106,7 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 	 * @return another request
 	 */
 	public LockRequest withMinHold(Duration minHold) {
-		return new LockRequest(this.name, this.keys, this.mode, this.wait, this.lease, this.renewed, minHold,
+		return new LockRequest(this.name, this.keys, this.mode, this.waitTime, this.lease, this.renewed, minHold,
 				this.maxHold, this.durability);
 	}
 
@@ -116,7 +116,7 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 	 * @return another request
 	 */
 	public LockRequest withMaxHold(Duration maxHold) {
-		return new LockRequest(this.name, this.keys, this.mode, this.wait, this.lease, this.renewed, this.minHold,
+		return new LockRequest(this.name, this.keys, this.mode, this.waitTime, this.lease, this.renewed, this.minHold,
 				maxHold, this.durability);
 	}
 
@@ -126,7 +126,7 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 	 * @return another request
 	 */
 	public LockRequest withDurability(Durability durability) {
-		return new LockRequest(this.name, this.keys, this.mode, this.wait, this.lease, this.renewed, this.minHold,
+		return new LockRequest(this.name, this.keys, this.mode, this.waitTime, this.lease, this.renewed, this.minHold,
 				this.maxHold, durability);
 	}
 

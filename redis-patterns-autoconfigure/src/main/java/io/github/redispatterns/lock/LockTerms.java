@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request asks for, with what settings add.
  *
- * @param wait longest wait
+ * @param waitTime longest wait
  * @param held for how long it is held
  */
-record LockTerms(Duration wait, Holding.Terms held) {
+record LockTerms(Duration waitTime, Holding.Terms held) {
 
 	static LockTerms of(LockRequest request, LockProperties properties) {
 		LockProperties.Named named = properties.named().get(request.name());
 		Duration lease = first(request.lease(), (named != null) ? named.lease() : null, properties.lease());
-		Duration wait = first(request.wait(), (named != null) ? named.wait() : null, properties.wait());
+		Duration waitTime = first(request.waitTime(), (named != null) ? named.waitTime() : null, properties.waitTime());
 		Duration maxHold = first(request.maxHold(), (named != null) ? named.maxHold() : null, properties.maxHold());
 		Require.that(request.minHold().compareTo(lease) <= 0, "minHold", request.minHold(),
 				"at most the lease " + lease);
 		boolean renewed = !Boolean.FALSE.equals(request.renewed());
-		return new LockTerms(wait,
+		return new LockTerms(waitTime,
 				new Holding.Terms(lease, renewed, (maxHold.compareTo(lease) < 0) ? lease : maxHold));
 	}
 

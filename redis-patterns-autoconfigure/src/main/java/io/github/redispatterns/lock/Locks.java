@@ -20,8 +20,8 @@ public interface Locks {
 	 * @return the lock, or who has it
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 * @throws DeadlockDetectedException if this caller waits for itself through others
-	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer; the
-	 * lock is given back should Redis have granted it
+	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer;
+	 * the lock is given back should Redis have granted it
 	 */
 	Acquisition tryLock(LockRequest request) throws InterruptedException;
 
@@ -30,7 +30,8 @@ public interface Locks {
 	 * @param request which lock
 	 * @return the lock
 	 * @throws InterruptedException if the thread is interrupted while it waits
-	 * @throws LockNotAvailableException if others held it for as long as the request waits
+	 * @throws LockNotAvailableException if others held it for as long as the request
+	 * waits
 	 * @throws DeadlockDetectedException if this caller waits for itself through others
 	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer
 	 */
@@ -55,10 +56,10 @@ public interface Locks {
 	 * @param request which lock
 	 * @param work what to do
 	 * @return what the work returned
-	 * @throws LockNotAvailableException if others held the lock for as long as the request
-	 * waits
-	 * @throws LockLostException if the lock was lost meanwhile and the work did not fail by
-	 * itself
+	 * @throws LockNotAvailableException if others held the lock for as long as the
+	 * request waits
+	 * @throws LockLostException if the lock was lost meanwhile and the work did not fail
+	 * by itself
 	 * @throws Exception what the work threw
 	 */
 	default <T> T execute(LockRequest request, Callable<T> work) throws Exception {

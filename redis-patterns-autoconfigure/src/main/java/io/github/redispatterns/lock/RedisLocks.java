@@ -1,6 +1,7 @@
 package io.github.redispatterns.lock;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Holding;
 import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.LeaseKeeper;
 import io.github.redispatterns.internal.Require;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Locks in Redis.
@@ -58,8 +57,7 @@ final class RedisLocks implements Locks {
 		LockMeters.Outcome outcome = LockMeters.Outcome.UNAVAILABLE;
 		try {
 			Attempt attempt = new Attempt(this.context, scheme(request.mode()), request,
-					LockTerms.of(request, this.properties),
-					Claim.of(key, request.mode(), this.instance.nextToken()));
+					LockTerms.of(request, this.properties), Claim.of(key, request.mode(), this.instance.nextToken()));
 			HeldLock lock = attempt.run();
 			outcome = (lock != null) ? LockMeters.Outcome.ACQUIRED : LockMeters.Outcome.BUSY;
 			return (lock != null) ? new Acquisition.Acquired(lock) : attempt.busy();
@@ -117,7 +115,9 @@ final class RedisLocks implements Locks {
 
 	private static String[] parts(String token) {
 		try {
-			return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split("\n", -1);
+			return Arrays.stream(token.split("\\.", -1))
+				.map((part) -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8))
+				.toArray(String[]::new);
 		}
 		catch (IllegalArgumentException ex) {
 			return new String[0];

@@ -1,0 +1,13 @@
+package io.github.redispatterns.lock;
+
+import io.github.redispatterns.support.RedisTest;
+
+@RedisTest
+class LettuceLocksIT extends LocksContract {
+
+	@Override
+	String driver() {
+		return "lettuce";
+	}
+
+}

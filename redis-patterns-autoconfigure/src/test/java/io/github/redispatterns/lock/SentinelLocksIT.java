@@ -1,0 +1,14 @@
+package io.github.redispatterns.lock;
+
+import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.Topology;
+
+@RedisTest(Topology.SENTINEL)
+class SentinelLocksIT extends LocksContract {
+
+	@Override
+	String driver() {
+		return "jedis";
+	}
+
+}
