@@ -87,13 +87,16 @@ final class SubscriptionLoop implements Runnable, Subscription.Receiver {
 	}
 
 	private void lost(Object cause) {
+		if (this.stopping.getCount() == 0) {
+			return;
+		}
 		if (this.subscribed) {
 			this.subscribed = false;
 			this.losses.incrementAndGet();
 		}
-		if (!this.away && this.stopping.getCount() > 0) {
+		if (!this.away) {
 			this.away = true;
-			logger.warn("Signals from Redis do not arrive; who waits for them looks by himself now and then: " + cause);
+			logger.warn("Signals from Redis do not arrive, so whoever waits for them polls: " + cause);
 		}
 	}
 
