@@ -35,7 +35,8 @@ class KernelMetersTests {
 				probe::serverMillis);
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-		new KernelMeters(clock, availability, new WakeUpHub(new byte[0], ScriptedSubscription::new)).bindTo(registry);
+		new KernelMeters(clock, availability, new OneChannelHub(new byte[0], (channel) -> new ScriptedSubscription()))
+			.bindTo(registry);
 		clock.measure();
 
 		assertThat(registry.getMeters()).extracting(Meter::getId)

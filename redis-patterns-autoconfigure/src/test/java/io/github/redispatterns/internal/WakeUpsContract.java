@@ -27,6 +27,13 @@ abstract class WakeUpsContract {
 
 	abstract String driver();
 
+	/**
+	 * Most connections of one instance.
+	 */
+	int connections() {
+		return 1;
+	}
+
 	@BeforeAll
 	void start() {
 		this.hubs = new TwoHubs(this.servers.springProperties(), driver());
@@ -69,7 +76,7 @@ abstract class WakeUpsContract {
 	}
 
 	@Test
-	void tenThousandEntitiesNeedOneSubscription() {
+	void tenThousandEntitiesNeedNoMoreConnectionsThanOne() {
 		List<Ear> ears = IntStream.range(0, 10_000).mapToObj((i) -> this.hubs.listen(1, entity(i))).toList();
 		this.hubs.listen(0, ENTITY);
 		this.hubs.awaitConnected();
@@ -78,8 +85,8 @@ abstract class WakeUpsContract {
 
 		TwoHubs.await(() -> assertThat(ears.get(7_777).signals()).containsExactly("freed"));
 		assertThat(ears).filteredOn((ear) -> !ear.signals().isEmpty()).hasSize(1);
-		assertThat(subscriptions()).isEqualTo(2);
-		assertThat(subscribers()).hasSize(2);
+		assertThat(subscribers()).hasSizeBetween(2, 2 * connections())
+			.allMatch((client) -> client.matches(".* sub=[0-2] .*"));
 	}
 
 	@Test
@@ -106,8 +113,7 @@ abstract class WakeUpsContract {
 
 		this.hubs.hub(1).stop();
 
-		TwoHubs.await(() -> assertThat(subscribers()).hasSize(1));
-		TwoHubs.await(() -> assertThat(subscriptions()).isEqualTo(1));
+		TwoHubs.await(() -> assertThat(subscribers()).hasSizeLessThanOrEqualTo(connections()));
 
 		this.hubs.hub(1).start();
 
@@ -117,13 +123,6 @@ abstract class WakeUpsContract {
 
 	private static String entity(int number) {
 		return "test:lock:{" + number + "}";
-	}
-
-	private long subscriptions() {
-		return this.servers.nodes()
-			.stream()
-			.mapToLong((node) -> node.call((jedis) -> jedis.pubsubNumSub("test:kernel:wake").get("test:kernel:wake")))
-			.sum();
 	}
 
 	private List<String> subscribers() {

@@ -17,11 +17,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class WakeUpHubTests {
+class OneChannelHubTests {
 
 	private final List<ScriptedSubscription> subscriptions = new ArrayList<>();
 
-	private final WakeUpHub hub = new WakeUpHub("shop:kernel:wake".getBytes(), () -> {
+	private final WakeUpHub hub = new OneChannelHub("shop:kernel:wake".getBytes(), (channel) -> {
 		ScriptedSubscription subscription = new ScriptedSubscription();
 		this.subscriptions.add(subscription);
 		return subscription;
