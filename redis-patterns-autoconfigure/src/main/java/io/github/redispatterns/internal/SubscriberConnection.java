@@ -56,7 +56,7 @@ final class SubscriberConnection implements Closeable {
 		}
 	}
 
-	void send(ProtocolCommand command, byte[]... arguments) {
+	synchronized void send(ProtocolCommand command, byte[]... arguments) {
 		CommandArguments words = new CommandArguments(command);
 		for (byte[] argument : arguments) {
 			words.add(argument);

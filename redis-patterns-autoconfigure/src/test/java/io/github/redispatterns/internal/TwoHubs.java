@@ -47,6 +47,24 @@ final class TwoHubs implements AutoCloseable {
 		return ear;
 	}
 
+	/**
+	 * Listen as the first of an instance, and wait for the subscription.
+	 */
+	Ear listenAndAwait(int instance, String entity) {
+		Ear ear = listen(instance, entity);
+		await(() -> assertThat(ear.missedTimes()).isEqualTo(1));
+		ear.forget();
+		return ear;
+	}
+
+	/**
+	 * Wait until somebody who was cut off is told so and hears signals again.
+	 */
+	void awaitReturn(String entity, Ear ear) {
+		await(() -> assertThat(ear.missedTimes()).isPositive());
+		signalUntilHeardBy(entity, ear);
+	}
+
 	void awaitConnected() {
 		await(() -> assertThat(this.instances.beans(WakeUpHub.class)).extracting(WakeUpHub::connected)
 			.doesNotContain(0.0));
@@ -67,9 +85,7 @@ final class TwoHubs implements AutoCloseable {
 	 * Signal until it is heard: the first may be lost, as signals are hints.
 	 */
 	void signalUntilHeardBy(String entity, Ear... ears) {
-		for (Ear ear : ears) {
-			ear.signals().clear();
-		}
+		List.of(ears).forEach(Ear::forget);
 		await(() -> {
 			signal(entity, "again");
 			assertThat(ears).allSatisfy((ear) -> assertThat(ear.signals()).contains("again"));
