@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.LuaScript;
 import io.github.redispatterns.internal.ScriptRunner;
 import io.github.redispatterns.internal.WakeUps;
@@ -15,11 +16,15 @@ final class LockScripts implements LockScheme {
 
 	private static final LuaScript<List<Object>> TAKE = LuaScript.mixed(LockScripts.class, "take.lua");
 
+	private static final LuaScript<List<Object>> CONTEND = LuaScript.mixed(LockScripts.class, "contend.lua");
+
 	private static final LuaScript<Long> RENEW = LuaScript.integer(LockScripts.class, "renew.lua");
 
 	private static final LuaScript<Long> RELEASE = LuaScript.integer(LockScripts.class, "release.lua");
 
 	private static final byte[] ZERO = { '0' };
+
+	private final Epoch epoch = new Epoch();
 
 	private final ScriptRunner scripts;
 
@@ -46,9 +51,16 @@ final class LockScripts implements LockScheme {
 	@Override
 	public Taking take(Claim claim, Duration lease, boolean waiting) {
 		LockKey key = claim.key();
-		List<Object> reply = this.scripts.run(TAKE, 3, key.owner(), key.fence(), key.waiters(), claim.value(),
-				millis(lease), this.fenceTtl, waiting ? this.register : ZERO);
+		List<Object> reply = waiting
+				? this.scripts.run(CONTEND, 3, key.owner(), key.fence(), key.waiters(), claim.value(), millis(lease),
+						this.fenceTtl, this.epoch.text(), bytes(Instance.of(claim.token())), this.register)
+				: this.scripts.run(TAKE, 2, key.owner(), key.fence(), claim.value(), millis(lease), this.fenceTtl,
+						this.epoch.text());
 		if (reply.size() == 1) {
+			return new Taking((Long) reply.get(0), 0, null);
+		}
+		if (reply.get(1) instanceof Long now) {
+			this.epoch.began(now);
 			return new Taking((Long) reply.get(0), 0, null);
 		}
 		String holder = new String((byte[]) reply.get(1), StandardCharsets.UTF_8);
@@ -62,13 +74,18 @@ final class LockScripts implements LockScheme {
 
 	@Override
 	public boolean release(Claim claim, Duration keep) {
-		WakeUps.Address address = this.wakeUps.address(claim.key().entity());
-		return this.scripts.run(RELEASE, 2, claim.key().owner(), claim.key().waiters(), claim.value(), millis(keep),
-				address.command(), address.channel(), address.topic()) == 1;
+		LockKey key = claim.key();
+		WakeUps.Address address = this.wakeUps.address(key.entity());
+		return this.scripts.run(RELEASE, 2, key.owner(), key.waiters(), claim.value(),
+				keep.isZero() ? ZERO : millis(keep), address.command(), address.channel()) == 1;
 	}
 
 	static byte[] millis(Duration duration) {
-		return Long.toString(duration.toMillis()).getBytes(StandardCharsets.US_ASCII);
+		return bytes(Long.toString(duration.toMillis()));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }
