@@ -3,9 +3,8 @@
 -- KEYS[1]  owner    string  token and mode of the holder
 -- KEYS[2]  waiters  zset    instances that wait
 -- ARGV[1]  value    of the caller
--- ARGV[2]  keep     ms for which others are still kept out, 0 for none
--- ARGV[3]  command  that tells of it
--- ARGV[4]  channel  where
+-- ARGV[2]  command  that tells of it
+-- ARGV[3]  channel  where
 --
 -- returns  1 given back
 --          0 somebody else holds it, or nobody
@@ -17,10 +16,7 @@ local call = redis.call
 if call('GET', KEYS[1]) ~= ARGV[1] then
   return 0
 end
-if ARGV[2] ~= '0' then
-  return call('PEXPIRE', KEYS[1], ARGV[2])
-end
 if call('DEL', KEYS[1], KEYS[2]) == 2 then
-  call(ARGV[3], ARGV[4], string.sub(KEYS[1], 1, -7) .. '\n')
+  call(ARGV[2], ARGV[3], string.sub(KEYS[1], 1, -7) .. '\n')
 end
 return 1

@@ -1,19 +1,25 @@
--- @include grant.lua
--- Take a mutex if it is free.
+-- Take a mutex if nobody has it.
 --
 -- KEYS[1]  owner  string  token and mode of the holder
 -- KEYS[2]  fence  string  fencing token that was given last
 -- ARGV[1]  value     token of the caller, a space, its mode
 -- ARGV[2]  lease     ms
 -- ARGV[3]  fenceTtl  ms
--- ARGV[4]  epoch     server time in us that a script returned lately, 0 to read it
+-- ARGV[4]  epoch     server time in us that contend.lua returned lately
 --
--- returns  { fence }              taken
---          { fence, epoch }       taken, and the server time in us
---          { remaining, holder }  held by somebody else for so many ms
+-- returns  n > 0  taken; n is the fencing token
+--          0      somebody has it; contend.lua says who
 --
--- The fencing token is the epoch, or one more than the last one. So it grows
--- even if its key expired or a failover lost the last ones, because an epoch is
--- shorter than a failover. A command that is sent twice finds its own value and
--- takes nothing twice.
-return grant()
+-- The fencing token is one more than the last one, and not less than the epoch.
+-- So it grows even if its key expired or a failover lost the last ones: an epoch
+-- is shorter than a failover.
+local call = redis.call
+if not call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+  return 0
+end
+local fence, epoch = call('INCR', KEYS[2]), tonumber(ARGV[4])
+if fence < epoch then
+  call('SET', KEYS[2], ARGV[4], 'PX', ARGV[3])
+  return epoch
+end
+return fence
