@@ -38,8 +38,9 @@ public final class Require {
 	 * @param place the argument, property or annotation attribute
 	 */
 	public static void between(Duration value, Duration least, Duration most, String place) {
-		that(value.compareTo(least) >= 0 && value.compareTo(most) <= 0, place, value,
-				"from %s to %s".formatted(least, most));
+		if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+			that(false, place, value, "from %s to %s".formatted(least, most));
+		}
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.github.redispatterns.internal.Require;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +36,22 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 	public LockRequest {
 		Require.text(name, "name");
 		keys = List.copyOf(keys);
-		Require.that(keys.size() <= MOST_KEYS, "keys", keys.size() + " keys", "at most " + MOST_KEYS);
-		keys.forEach((key) -> Require.text(key, "key"));
+		if (keys.size() > MOST_KEYS) {
+			Require.that(false, "keys", keys.size() + " keys", "at most " + MOST_KEYS);
+		}
+		for (String key : keys) {
+			Require.text(key, "key");
+		}
 		between(waitTime, Duration.ZERO, "waitTime");
 		between(lease, LEAST_LEASE, "lease");
 		between(minHold, Duration.ZERO, "minHold");
 		between(maxHold, LEAST_LEASE, "maxHold");
-		Require.that(lease == null || minHold.compareTo(lease) <= 0, "minHold", minHold, "at most the lease " + lease);
-		Require.that(lease == null || maxHold == null || maxHold.compareTo(lease) >= 0, "maxHold", maxHold,
-				"at least the lease " + lease);
+		if (lease != null && minHold.compareTo(lease) > 0) {
+			Require.that(false, "minHold", minHold, "at most the lease " + lease);
+		}
+		if (lease != null && maxHold != null && maxHold.compareTo(lease) < 0) {
+			Require.that(false, "maxHold", maxHold, "at least the lease " + lease);
+		}
 	}
 
 	/**
@@ -55,9 +61,9 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 	 * @return the request
 	 */
 	public static LockRequest of(String name, String... keys) {
-		Set<String> distinct = new LinkedHashSet<>(Arrays.asList(keys));
-		return new LockRequest(name, List.copyOf(distinct), LockMode.MUTEX, null, null, null, Duration.ZERO, null,
-				Durability.NONE);
+		List<String> distinct = (keys.length < 2) ? List.of(keys)
+				: List.copyOf(new LinkedHashSet<>(Arrays.asList(keys)));
+		return new LockRequest(name, distinct, LockMode.MUTEX, null, null, null, Duration.ZERO, null, Durability.NONE);
 	}
 
 	/**

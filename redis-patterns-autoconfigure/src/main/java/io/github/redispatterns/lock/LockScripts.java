@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.LuaScript;
 import io.github.redispatterns.internal.ScriptRunner;
 import io.github.redispatterns.internal.WakeUps;
@@ -13,13 +14,17 @@ import io.github.redispatterns.internal.WakeUps;
  */
 final class LockScripts implements LockScheme {
 
-	private static final LuaScript<List<Object>> TAKE = LuaScript.mixed(LockScripts.class, "take.lua");
+	private static final LuaScript<Long> TAKE = LuaScript.integer(LockScripts.class, "take.lua");
+
+	private static final LuaScript<List<Object>> CONTEND = LuaScript.mixed(LockScripts.class, "contend.lua");
 
 	private static final LuaScript<Long> RENEW = LuaScript.integer(LockScripts.class, "renew.lua");
 
 	private static final LuaScript<Long> RELEASE = LuaScript.integer(LockScripts.class, "release.lua");
 
 	private static final byte[] ZERO = { '0' };
+
+	private final Epoch epoch = new Epoch();
 
 	private final ScriptRunner scripts;
 
@@ -46,13 +51,24 @@ final class LockScripts implements LockScheme {
 	@Override
 	public Taking take(Claim claim, Duration lease, boolean waiting) {
 		LockKey key = claim.key();
-		List<Object> reply = this.scripts.run(TAKE, 3, key.owner(), key.fence(), key.waiters(), claim.value(),
-				millis(lease), this.fenceTtl, waiting ? this.register : ZERO);
-		if (reply.size() == 1) {
+		byte[] now = this.epoch.text();
+		if (now == null || waiting) {
+			return contend(claim, lease, waiting ? this.register : ZERO);
+		}
+		long fence = this.scripts.run(TAKE, 2, key.owner(), key.fence(), claim.value(), millis(lease), this.fenceTtl,
+				now);
+		return (fence > 0) ? new Taking(fence, 0, null) : contend(claim, lease, ZERO);
+	}
+
+	private Taking contend(Claim claim, Duration lease, byte[] waiting) {
+		LockKey key = claim.key();
+		List<Object> reply = this.scripts.run(CONTEND, 3, key.owner(), key.fence(), key.waiters(), claim.value(),
+				millis(lease), this.fenceTtl, bytes(Instance.of(claim.token())), waiting);
+		if (reply.get(1) instanceof Long now) {
+			this.epoch.began(now);
 			return new Taking((Long) reply.get(0), 0, null);
 		}
-		String holder = new String((byte[]) reply.get(1), StandardCharsets.UTF_8);
-		return new Taking(0, (Long) reply.get(0), holder);
+		return new Taking(0, (Long) reply.get(0), new String((byte[]) reply.get(1), StandardCharsets.UTF_8));
 	}
 
 	@Override
@@ -62,13 +78,21 @@ final class LockScripts implements LockScheme {
 
 	@Override
 	public boolean release(Claim claim, Duration keep) {
-		WakeUps.Address address = this.wakeUps.address(claim.key().entity());
-		return this.scripts.run(RELEASE, 2, claim.key().owner(), claim.key().waiters(), claim.value(), millis(keep),
-				address.command(), address.channel(), address.topic()) == 1;
+		if (!keep.isZero()) {
+			return renew(claim, keep);
+		}
+		LockKey key = claim.key();
+		WakeUps.Address address = this.wakeUps.address(key.entity());
+		return this.scripts.run(RELEASE, 2, key.owner(), key.waiters(), claim.value(), address.command(),
+				address.channel()) == 1;
 	}
 
 	static byte[] millis(Duration duration) {
-		return Long.toString(duration.toMillis()).getBytes(StandardCharsets.US_ASCII);
+		return bytes(Long.toString(duration.toMillis()));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

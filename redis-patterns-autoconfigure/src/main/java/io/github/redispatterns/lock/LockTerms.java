@@ -19,8 +19,9 @@ record LockTerms(Duration waitTime, Holding.Terms held) {
 		Duration lease = first(request.lease(), (named != null) ? named.lease() : null, properties.lease());
 		Duration waitTime = first(request.waitTime(), (named != null) ? named.waitTime() : null, properties.waitTime());
 		Duration maxHold = first(request.maxHold(), (named != null) ? named.maxHold() : null, properties.maxHold());
-		Require.that(request.minHold().compareTo(lease) <= 0, "minHold", request.minHold(),
-				"at most the lease " + lease);
+		if (request.minHold().compareTo(lease) > 0) {
+			Require.that(false, "minHold", request.minHold(), "at most the lease " + lease);
+		}
 		boolean renewed = !Boolean.FALSE.equals(request.renewed());
 		return new LockTerms(waitTime,
 				new Holding.Terms(lease, renewed, (maxHold.compareTo(lease) < 0) ? lease : maxHold));

@@ -11,7 +11,9 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.distributed.serialization.Mapper;
 import io.github.bucket4j.redis.jedis.Bucket4jJedis;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.github.redispatterns.benchmarks.harness.Keys;
 import io.github.redispatterns.benchmarks.harness.Server;
+import io.github.redispatterns.benchmarks.harness.Shop;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -52,8 +54,8 @@ final class Bucket4j implements Limiter {
 
 	static Bucket4j onJedis(Server server) {
 		ConnectionPoolConfig pool = new ConnectionPoolConfig();
-		pool.setMaxTotal(CONNECTIONS);
-		pool.setMaxIdle(CONNECTIONS);
+		pool.setMaxTotal(Shop.CONNECTIONS);
+		pool.setMaxIdle(Shop.CONNECTIONS);
 		redis.clients.jedis.RedisClient client = redis.clients.jedis.RedisClient.builder()
 			.hostAndPort("127.0.0.1", server.port())
 			.poolConfig(pool)

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.github.redispatterns.benchmarks.harness.Keys;
 import io.github.redispatterns.benchmarks.harness.Server;
+import io.github.redispatterns.benchmarks.harness.Shop;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
 
@@ -26,8 +28,8 @@ final class Floor implements Limiter {
 
 	Floor(Server server, List<Integer> scriptCall) {
 		ConnectionPoolConfig pool = new ConnectionPoolConfig();
-		pool.setMaxTotal(CONNECTIONS);
-		pool.setMaxIdle(CONNECTIONS);
+		pool.setMaxTotal(Shop.CONNECTIONS);
+		pool.setMaxIdle(Shop.CONNECTIONS);
 		this.client = RedisClient.builder().hostAndPort("127.0.0.1", server.port()).poolConfig(pool).build();
 		this.sha = this.client.scriptLoad("return 1").getBytes(StandardCharsets.US_ASCII);
 		this.keys = scriptCall.get(0);

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.github.redispatterns.benchmarks.harness.Keys;
 import io.github.redispatterns.benchmarks.harness.Server;
+import io.github.redispatterns.benchmarks.harness.Shop;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;

@@ -5,9 +5,6 @@ package io.github.redispatterns.benchmarks.ratelimit;
  */
 interface Limiter extends AutoCloseable {
 
-	/** Connections that a pooled client may open: one for each thread of any row. */
-	int CONNECTIONS = 64;
-
 	String name();
 
 	/**

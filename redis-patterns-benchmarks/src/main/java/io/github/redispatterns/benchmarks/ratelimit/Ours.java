@@ -2,7 +2,9 @@ package io.github.redispatterns.benchmarks.ratelimit;
 
 import java.util.Map;
 
+import io.github.redispatterns.benchmarks.harness.Keys;
 import io.github.redispatterns.benchmarks.harness.Server;
+import io.github.redispatterns.benchmarks.harness.Shop;
 import io.github.redispatterns.ratelimit.Algorithm;
 import io.github.redispatterns.ratelimit.RateLimitPolicy;
 import io.github.redispatterns.ratelimit.RateLimits;

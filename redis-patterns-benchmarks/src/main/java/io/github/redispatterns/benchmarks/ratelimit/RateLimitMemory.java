@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
+import io.github.redispatterns.benchmarks.harness.Keys;
 import io.github.redispatterns.benchmarks.harness.Machine;
 import io.github.redispatterns.benchmarks.harness.Options;
 import io.github.redispatterns.benchmarks.harness.Server;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.redispatterns.benchmarks.harness.Contender;
+import io.github.redispatterns.benchmarks.harness.Keys;
 import io.github.redispatterns.benchmarks.harness.Load;
 import io.github.redispatterns.benchmarks.harness.Machine;
 import io.github.redispatterns.benchmarks.harness.Options;

@@ -2,7 +2,9 @@ package io.github.redispatterns.benchmarks.ratelimit;
 
 import java.time.Duration;
 
+import io.github.redispatterns.benchmarks.harness.Keys;
 import io.github.redispatterns.benchmarks.harness.Server;
+import io.github.redispatterns.benchmarks.harness.Shop;
 import org.redisson.Redisson;
 import org.redisson.api.RRateLimiter;
 import org.redisson.api.RateType;
@@ -22,8 +24,8 @@ final class RedissonLimiter implements Limiter {
 		Config config = new Config();
 		config.useSingleServer()
 			.setAddress(server.url())
-			.setConnectionPoolSize(CONNECTIONS)
-			.setConnectionMinimumIdleSize(CONNECTIONS);
+			.setConnectionPoolSize(Shop.CONNECTIONS)
+			.setConnectionMinimumIdleSize(Shop.CONNECTIONS);
 		this.client = Redisson.create(config);
 	}
 

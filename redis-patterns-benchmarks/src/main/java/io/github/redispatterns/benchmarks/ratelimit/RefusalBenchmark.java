@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.redispatterns.benchmarks.harness.Keys;
 import io.github.redispatterns.benchmarks.harness.Server;
 import io.github.redispatterns.ratelimit.Decision;
 import org.jspecify.annotations.Nullable;

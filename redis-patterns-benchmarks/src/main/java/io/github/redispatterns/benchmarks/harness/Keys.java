@@ -1,12 +1,12 @@
-package io.github.redispatterns.benchmarks.ratelimit;
+package io.github.redispatterns.benchmarks.harness;
 
 /**
  * Keys as users have them: text.
  */
-final class Keys {
+public final class Keys {
 
 	/** How many keys the calls of a row are spread over. */
-	static final int SPREAD = 10_000;
+	public static final int SPREAD = 10_000;
 
 	private static final String[] KEYS = new String[SPREAD];
 
@@ -19,7 +19,12 @@ final class Keys {
 	private Keys() {
 	}
 
-	static String of(int key) {
+	/**
+	 * Return a key.
+	 * @param key its number
+	 * @return the text
+	 */
+	public static String of(int key) {
 		return (key < SPREAD) ? KEYS[key] : text(key);
 	}
 

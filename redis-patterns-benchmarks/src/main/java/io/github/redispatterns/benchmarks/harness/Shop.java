@@ -1,4 +1,4 @@
-package io.github.redispatterns.benchmarks.ratelimit;
+package io.github.redispatterns.benchmarks.harness;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,14 +15,24 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class Shop {
+public class Shop {
 
-	static ConfigurableApplicationContext open(String url, String driver, Map<String, Object> properties) {
+	/** Connections that a pooled client may open: one for each thread of any row. */
+	public static final int CONNECTIONS = 64;
+
+	/**
+	 * Start the application.
+	 * @param url address of the redis-server
+	 * @param driver name of the driver
+	 * @param properties what it sets
+	 * @return its context
+	 */
+	public static ConfigurableApplicationContext open(String url, String driver, Map<String, Object> properties) {
 		Map<String, Object> all = new TreeMap<>(properties);
 		all.put("spring.data.redis.url", url);
 		all.put("spring.data.redis.client-type", driver);
-		all.put("spring.data.redis.jedis.pool.max-active", Limiter.CONNECTIONS);
-		all.put("spring.data.redis.jedis.pool.max-idle", Limiter.CONNECTIONS);
+		all.put("spring.data.redis.jedis.pool.max-active", CONNECTIONS);
+		all.put("spring.data.redis.jedis.pool.max-idle", CONNECTIONS);
 		SpringApplication application = new SpringApplication(Shop.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setBannerMode(Banner.Mode.OFF);

@@ -1,0 +1,7 @@
+/**
+ * Locks: ours, the peers and the floor.
+ */
+@NullMarked
+package io.github.redispatterns.benchmarks.lock;
+
+import org.jspecify.annotations.NullMarked;
