@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tenure implements Holding.Holder {
 
+	private static final Duration AFTER_LOSS = Duration.ofSeconds(1);
+
 	private final TenureContext context;
 
 	private final LockScheme scheme;
@@ -38,6 +40,8 @@ final class Tenure implements Holding.Holder {
 	private int handles = 1;
 
 	private @Nullable LossCause loss;
+
+	private volatile boolean unconfirmed;
 
 	Tenure(TenureContext context, LockScheme scheme, LockRequest request, Claim claim, Holding.Terms terms, long fence,
 			long sent) {
@@ -102,16 +106,15 @@ final class Tenure implements Holding.Holder {
 			}
 		}
 		this.context.forget(this);
-		if (!this.holding.end()) {
+		Duration left = this.holding.remaining();
+		if (!this.holding.end(() -> release(left))) {
 			throw lost();
 		}
-		release();
 	}
 
-	private void release() {
-		Duration keep = this.request.minHold().minus(age());
+	private void release(Duration left) {
 		try {
-			if (!this.scheme.release(this.claim, keep.isNegative() ? Duration.ZERO : keep)) {
+			if (!this.scheme.release(this.claim, keep()) && !this.scheme.isUntouched(this.claim, this.fence)) {
 				lost(LossCause.TAKEN);
 				throw lost();
 			}
@@ -120,11 +123,16 @@ final class Tenure implements Holding.Holder {
 		catch (RedisUnavailableException ex) {
 			// the work was done while the lock was held; its lease ends by itself
 			ended(LockMeters.Ending.UNCONFIRMED);
-			this.context.releaseLater(this.scheme, this.claim, this.holding.remaining());
+			this.context.releaseLater(this.scheme, this.claim, left, TenureContext.FIRST_RETRY, this::keep);
 		}
 		finally {
 			this.context.room().signal(this.claim.key().entity());
 		}
+	}
+
+	private Duration keep() {
+		Duration keep = this.request.minHold().minus(age());
+		return keep.isNegative() ? Duration.ZERO : keep;
 	}
 
 	/**
@@ -161,7 +169,9 @@ final class Tenure implements Holding.Holder {
 
 	@Override
 	public boolean renew(Duration lease) {
+		this.unconfirmed = true;
 		boolean renewed = this.scheme.renew(this.claim, lease);
+		this.unconfirmed = false;
 		this.context.meters().renewed(renewed ? "renewed" : "lost");
 		return renewed;
 	}
@@ -183,6 +193,11 @@ final class Tenure implements Holding.Holder {
 		ended(LockMeters.Ending.LOST);
 		this.context.room().signal(this.claim.key().entity());
 		told.forEach((listener) -> this.context.tell(() -> listener.accept(cause)));
+		if (this.unconfirmed) {
+			// Redis may renew it yet, for nobody
+			this.context.releaseLater(this.scheme, this.claim, TenureContext.LONGEST_OUTAGE, AFTER_LOSS,
+					() -> Duration.ZERO);
+		}
 		this.context.publish(new LockEvent.Lost(this.claim.key().name(), this.claim.key().key(), cause));
 	}
 
