@@ -247,7 +247,7 @@ public final class Holding {
 	}
 
 	private static long later(long time, long nanos) {
-		return (nanos > Long.MAX_VALUE - time) ? Long.MAX_VALUE : time + nanos;
+		return (time > 0 && nanos > Long.MAX_VALUE - time) ? Long.MAX_VALUE : time + nanos;
 	}
 
 	/**

@@ -90,14 +90,11 @@ public final class WaitingRoom implements SmartLifecycle {
 
 	private <T> @Nullable T ask(Line line, Place place, long begin, long end, Question<T> question)
 			throws InterruptedException {
-		boolean nearby = line.isTakenHere();
-		long pause = nearby ? this.longestPause : 0;
 		line.concerns(question::concerns);
+		line.listen(this.wakeUps);
+		long pause = line.isTakenHere() ? this.longestPause : 0;
 		while (true) {
 			place.awaitSignal(Math.min(pause, end - LeaseKeeper.now()));
-			if (!nearby) {
-				line.listen(this.wakeUps);
-			}
 			long now = LeaseKeeper.now();
 			Answer<T> answer = ask(line, question, now - begin, Math.max(0, end - now));
 			if (answer.value() != null) {
@@ -107,13 +104,6 @@ public final class WaitingRoom implements SmartLifecycle {
 			if (now >= end) {
 				return null;
 			}
-			if (nearby && !answer.nearby()) {
-				// ask again, now that signals of the other instance can arrive
-				nearby = false;
-				pause = 0;
-				continue;
-			}
-			nearby = answer.nearby();
 			pause = Math.min(answer.pause() + AFTER_EXPIRY, jittered(this.longestPause));
 		}
 	}
