@@ -1,20 +1,29 @@
 package io.github.redispatterns.internal;
 
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.redispatterns.LossCause;
 import io.github.redispatterns.RedisUnavailableException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something in Redis that is held for a lease: a lock, a permit, an item of a pool.
  * <p>
  * It counts as lost here before Redis can give it to anybody else: time runs from before
- * the command that took or renewed it was sent, on the monotonic clock, and ends one
- * percent and two milliseconds early for clocks that drift.
+ * the command that took or renewed it was sent, on the monotonic clock, and ends early:
+ * one percent and two milliseconds for clocks that drift, and a twentieth, at most a
+ * quarter of a second, for telling the holder.
  */
 public final class Holding {
 
+	private static final Log logger = LogFactory.getLog(Holding.class);
+
 	private static final long DRIFT = 2_000_000;
+
+	private static final long LONGEST_NOTICE = 250_000_000;
 
 	private static final long QUICKEST_RETRY = 20_000_000;
 
@@ -25,6 +34,9 @@ public final class Holding {
 	private final boolean renewed;
 
 	private final long maxHoldEnd;
+
+	/** One asks Redis at a time: answers out of order would say how long it is not. */
+	private final ReentrantLock asking = new ReentrantLock();
 
 	private volatile long length;
 
@@ -41,8 +53,7 @@ public final class Holding {
 		this.keeper = keeper;
 		this.renewed = terms.renewed();
 		this.maxHoldEnd = later(sent, terms.maxHold().toNanos());
-		this.length = terms.lease().toNanos();
-		begin(sent);
+		begin(sent, terms.lease().toNanos());
 	}
 
 	/**
@@ -67,28 +78,17 @@ public final class Holding {
 	 * @throws RedisUnavailableException if Redis cannot answer; the present lease goes on
 	 */
 	public boolean renewNow() {
-		return extend(Duration.ofNanos(this.length));
+		return isValid() && prolong(null);
 	}
 
 	/**
-	 * Begin another lease now.
+	 * Begin another lease now. Redis never ends it sooner than it would have ended.
 	 * @param lease its length, also of later renewals
 	 * @return whether it was still held
 	 * @throws RedisUnavailableException if Redis cannot answer; the present lease goes on
 	 */
 	public boolean extend(Duration lease) {
-		if (!isValid()) {
-			return false;
-		}
-		long sent = LeaseKeeper.now();
-		if (!this.holder.renew(lease)) {
-			lose(LossCause.TAKEN);
-			return false;
-		}
-		this.length = lease.toNanos();
-		begin(sent);
-		this.keeper.lookBy(due());
-		return this.held;
+		return isValid() && prolong(lease);
 	}
 
 	/**
@@ -97,8 +97,32 @@ public final class Holding {
 	 * before
 	 */
 	public boolean end() {
-		boolean valid = LeaseKeeper.now() < this.deadline;
-		return leave() && valid;
+		return end(() -> {
+		});
+	}
+
+	/**
+	 * The holder gives it back and wants to hear no more of it. A shutdown waits until
+	 * Redis has it back.
+	 * @param giveBack tells Redis; not called if it was lost or given back before
+	 * @return whether it was held until now
+	 */
+	public boolean end(Runnable giveBack) {
+		long now = LeaseKeeper.now();
+		if (now >= this.deadline) {
+			lose(lossAt(now));
+			return false;
+		}
+		if (!leave()) {
+			return false;
+		}
+		try {
+			giveBack.run();
+		}
+		finally {
+			this.keeper.forget(this);
+		}
+		return true;
 	}
 
 	/**
@@ -107,11 +131,13 @@ public final class Holding {
 	 * @return when to look again
 	 */
 	long look(long now) {
-		if (now >= this.deadline - LeaseKeeper.PRECISION) {
-			lose((now >= this.maxHoldEnd) ? LossCause.MAX_HOLD : LossCause.EXPIRED);
+		if (!this.held) {
 			return Long.MAX_VALUE;
 		}
-		if (now >= this.renewal - LeaseKeeper.PRECISION && !this.renewing) {
+		if (isDue(this.deadline, now)) {
+			expire(now);
+		}
+		else if (isDue(this.renewal, now) && !this.renewing) {
 			this.renewing = true;
 			if (!this.keeper.execute(this::renew)) {
 				retry();
@@ -120,29 +146,42 @@ public final class Holding {
 		return due();
 	}
 
+	private boolean isDue(long time, long now) {
+		return now >= time - Math.min(LeaseKeeper.PRECISION, this.length / 20);
+	}
+
 	long due() {
+		if (!this.held) {
+			return Long.MAX_VALUE;
+		}
 		return this.renewing ? this.deadline : Math.min(this.deadline, this.renewal);
 	}
 
 	private void renew() {
 		try {
-			long sent = LeaseKeeper.now();
-			if (!this.held) {
-				return;
-			}
-			if (this.holder.renew(Duration.ofNanos(this.length))) {
-				begin(sent);
+			if (this.held) {
+				prolong(null);
 				this.renewing = false;
 			}
-			else {
-				lose(LossCause.TAKEN);
+		}
+		catch (RuntimeException ex) {
+			notRenewed(ex);
+		}
+		finally {
+			if (this.renewing) {
+				retry();
 			}
+			this.keeper.lookBy(due());
 		}
-		catch (RedisUnavailableException ex) {
-			this.holder.notRenewed(ex);
-			retry();
+	}
+
+	private void notRenewed(RuntimeException cause) {
+		if (cause instanceof RedisUnavailableException unavailable) {
+			this.holder.notRenewed(unavailable);
+			return;
 		}
-		this.keeper.lookBy(due());
+		logger.warn("A renewal failed and will be tried again", cause);
+		this.holder.notRenewed(new RedisUnavailableException("A renewal failed", cause));
 	}
 
 	private void retry() {
@@ -150,14 +189,49 @@ public final class Holding {
 		this.renewing = false;
 	}
 
-	private void begin(long sent) {
-		this.deadline = sent + this.length - this.length / 100 - DRIFT;
+	private boolean prolong(@Nullable Duration lease) {
+		this.asking.lock();
+		try {
+			Duration wanted = (lease != null) ? lease : Duration.ofNanos(this.length);
+			long sent = LeaseKeeper.now();
+			if (!this.holder.renew(wanted)) {
+				lose(LossCause.TAKEN);
+				return false;
+			}
+			begin(sent, wanted.toNanos());
+		}
+		finally {
+			this.asking.unlock();
+		}
+		this.keeper.lookBy(due());
+		return this.held;
+	}
+
+	private synchronized void begin(long sent, long nanos) {
+		this.length = nanos;
+		this.deadline = end(sent, nanos);
 		boolean more = this.renewed && sent < this.maxHoldEnd;
-		this.renewal = more ? sent + this.length / 3 : Long.MAX_VALUE;
+		this.renewal = more ? sent + nanos / 3 : Long.MAX_VALUE;
+	}
+
+	private void expire(long now) {
+		synchronized (this) {
+			// a renewal may just have come back
+			if (!isDue(this.deadline, now) || !leave()) {
+				return;
+			}
+		}
+		this.keeper.forget(this);
+		this.holder.lost(lossAt(now));
+	}
+
+	private LossCause lossAt(long now) {
+		return (now >= this.maxHoldEnd) ? LossCause.MAX_HOLD : LossCause.EXPIRED;
 	}
 
 	private void lose(LossCause cause) {
 		if (leave()) {
+			this.keeper.forget(this);
 			this.holder.lost(cause);
 		}
 	}
@@ -165,14 +239,15 @@ public final class Holding {
 	private synchronized boolean leave() {
 		boolean was = this.held;
 		this.held = false;
-		if (was) {
-			this.keeper.forget(this);
-		}
 		return was;
 	}
 
+	private static long end(long sent, long nanos) {
+		return sent + nanos - nanos / 100 - DRIFT - Math.min(nanos / 20, LONGEST_NOTICE);
+	}
+
 	private static long later(long time, long nanos) {
-		return (nanos > Long.MAX_VALUE - time) ? Long.MAX_VALUE : time + nanos;
+		return (time > 0 && nanos > Long.MAX_VALUE - time) ? Long.MAX_VALUE : time + nanos;
 	}
 
 	/**
@@ -183,6 +258,17 @@ public final class Holding {
 	 * @param maxHold time after which it is no longer renewed
 	 */
 	public record Terms(Duration lease, boolean renewed, Duration maxHold) {
+
+		/**
+		 * Tell whether the first lease is over already.
+		 * @param sent {@link LeaseKeeper#now()} from before the command that took it was
+		 * sent
+		 * @return whether the answer came too late
+		 */
+		public boolean isOver(long sent) {
+			return LeaseKeeper.now() >= end(sent, this.lease.toNanos());
+		}
+
 	}
 
 	/** Whoever holds something. */

@@ -29,7 +29,7 @@ public final class LeaseKeeper implements SmartLifecycle {
 
 	private static final long ORIGIN = System.nanoTime();
 
-	private static final long IDLE = 10_000_000_000L;
+	private static final Duration IDLE = Duration.ofSeconds(10);
 
 	private final Set<Holding> holdings = ConcurrentHashMap.newKeySet();
 
@@ -37,15 +37,32 @@ public final class LeaseKeeper implements SmartLifecycle {
 
 	private final Duration drain;
 
+	private final long idle;
+
 	private volatile @Nullable Thread thread;
 
 	private volatile long nextLook;
 
 	private volatile boolean stopping;
 
+	private volatile boolean stopped;
+
 	LeaseKeeper(Executor renewals, Duration drain) {
+		this(renewals, drain, IDLE);
+	}
+
+	LeaseKeeper(Executor renewals, Duration drain, Duration idle) {
 		this.renewals = renewals;
 		this.drain = drain;
+		this.idle = idle.toNanos();
+	}
+
+	/**
+	 * Whether this has stopped: what is taken now would not be given back in time.
+	 * @return {@code false} also while it waits for what is held
+	 */
+	public boolean isStopped() {
+		return this.stopped;
 	}
 
 	/**
@@ -108,6 +125,10 @@ public final class LeaseKeeper implements SmartLifecycle {
 			this.thread = watch;
 			watch.start();
 		}
+		else {
+			// it was about to end when this was taken, and goes on
+			LockSupport.unpark(this.thread);
+		}
 	}
 
 	private void watch() {
@@ -121,10 +142,10 @@ public final class LeaseKeeper implements SmartLifecycle {
 				next = Math.min(next, look(holding, now));
 			}
 			idleSince = (next != Long.MAX_VALUE) ? now : idleSince;
-			if (now - idleSince >= IDLE && ended()) {
+			if ((this.stopping || now - idleSince >= this.idle) && ended()) {
 				return;
 			}
-			next = Math.min(next, now + IDLE);
+			next = Math.min(next, now + this.idle);
 			this.nextLook = next;
 			LockSupport.parkNanos(this, Math.max(PRECISION, next - now()));
 		}
@@ -134,7 +155,7 @@ public final class LeaseKeeper implements SmartLifecycle {
 		try {
 			return holding.look(now);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("A holder failed when it was told of its loss", ex);
 			return now;
 		}
@@ -151,6 +172,7 @@ public final class LeaseKeeper implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.stopping = false;
+		this.stopped = false;
 	}
 
 	@Override
@@ -166,6 +188,8 @@ public final class LeaseKeeper implements SmartLifecycle {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		this.stopped = true;
+		LockSupport.unpark(this.thread);
 		if (!this.holdings.isEmpty()) {
 			logger.warn("%d locks or permits are still held after %s; they end with their leases"
 				.formatted(this.holdings.size(), this.drain));

@@ -95,6 +95,13 @@ final class Line implements WakeUps.Listener {
 		}
 	}
 
+	/**
+	 * Nobody waits any longer.
+	 */
+	synchronized void dismiss() {
+		this.places.forEach(Place::dismiss);
+	}
+
 	@Override
 	public void signalled(String text) {
 		Predicate<String> current = this.concern;

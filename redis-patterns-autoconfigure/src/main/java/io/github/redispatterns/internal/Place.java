@@ -13,6 +13,8 @@ final class Place {
 
 	private volatile boolean signalled;
 
+	private volatile boolean dismissed;
+
 	boolean awaitTurn(long end) throws InterruptedException {
 		while (!this.first) {
 			long left = end - LeaseKeeper.now();
@@ -33,7 +35,12 @@ final class Place {
 	}
 
 	private void park(long nanos) throws InterruptedException {
-		LockSupport.parkNanos(this, nanos);
+		if (!this.dismissed) {
+			LockSupport.parkNanos(this, nanos);
+		}
+		if (this.dismissed) {
+			throw WaitingRoom.closed();
+		}
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
 		}
@@ -41,6 +48,11 @@ final class Place {
 
 	void becomeFirst() {
 		this.first = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	void dismiss() {
+		this.dismissed = true;
 		LockSupport.unpark(this.thread);
 	}
 

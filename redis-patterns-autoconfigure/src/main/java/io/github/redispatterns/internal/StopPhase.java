@@ -8,6 +8,9 @@ package io.github.redispatterns.internal;
  */
 public final class StopPhase {
 
+	/** Waiting rooms: callers stop waiting for what others hold. */
+	public static final int WAITING = 6000;
+
 	/** Leases: wait until what is held was given back. */
 	public static final int LEASES = 5000;
 

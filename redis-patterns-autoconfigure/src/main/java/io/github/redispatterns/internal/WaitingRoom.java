@@ -5,6 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.SmartLifecycle;
+
 /**
  * Where callers wait for what others hold.
  * <p>
@@ -12,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Redis, so an instance is one contender however many callers it has. The first is woken
  * by a signal, by a release in this instance, or when the holder's lease must have ended;
  * as signals may be lost it also looks every few seconds. Nothing here outlives its last
- * caller.
+ * caller. If Redis fails the first in line, the next asks at once. When the application
+ * stops nobody waits any longer.
  */
-public final class WaitingRoom {
+public final class WaitingRoom implements SmartLifecycle {
 
 	/** Redis ends a lease at a whole millisecond, which is no earlier than this. */
 	private static final long AFTER_EXPIRY = 2_000_000;
@@ -24,6 +27,8 @@ public final class WaitingRoom {
 	private final WakeUps wakeUps;
 
 	private final long longestPause;
+
+	private volatile boolean closed;
 
 	/**
 	 * Create an empty room.
@@ -44,6 +49,7 @@ public final class WaitingRoom {
 	 * @param question what the first in line asks
 	 * @return the answer, or {@code null} if none came in time
 	 * @throws InterruptedException if the thread is interrupted while it waits
+	 * @throws IllegalStateException if the application stops
 	 */
 	public <T> @Nullable T await(String entity, long patience, Question<T> question) throws InterruptedException {
 		long begin = LeaseKeeper.now();
@@ -51,6 +57,9 @@ public final class WaitingRoom {
 		Place place = new Place();
 		Line line = enter(entity, place);
 		try {
+			if (this.closed) {
+				throw closed();
+			}
 			return place.awaitTurn(end) ? ask(line, place, begin, end, question) : null;
 		}
 		finally {
@@ -81,16 +90,13 @@ public final class WaitingRoom {
 
 	private <T> @Nullable T ask(Line line, Place place, long begin, long end, Question<T> question)
 			throws InterruptedException {
-		boolean nearby = line.isTakenHere();
-		long pause = nearby ? this.longestPause : 0;
 		line.concerns(question::concerns);
+		line.listen(this.wakeUps);
+		long pause = line.isTakenHere() ? this.longestPause : 0;
 		while (true) {
 			place.awaitSignal(Math.min(pause, end - LeaseKeeper.now()));
-			if (!nearby) {
-				line.listen(this.wakeUps);
-			}
 			long now = LeaseKeeper.now();
-			Answer<T> answer = question.ask(now - begin, Math.max(0, end - now));
+			Answer<T> answer = ask(line, question, now - begin, Math.max(0, end - now));
 			if (answer.value() != null) {
 				line.taken(question.exclusive());
 				return answer.value();
@@ -98,19 +104,48 @@ public final class WaitingRoom {
 			if (now >= end) {
 				return null;
 			}
-			if (nearby && !answer.nearby()) {
-				// ask again, now that signals of the other instance can arrive
-				nearby = false;
-				pause = 0;
-				continue;
-			}
-			nearby = answer.nearby();
 			pause = Math.min(answer.pause() + AFTER_EXPIRY, jittered(this.longestPause));
+		}
+	}
+
+	private static <T> Answer<T> ask(Line line, Question<T> question, long waited, long left) {
+		try {
+			return question.ask(waited, left);
+		}
+		catch (RuntimeException ex) {
+			// the others would only wait for the same failure, one after the other
+			line.signal();
+			throw ex;
 		}
 	}
 
 	private static long jittered(long nanos) {
 		return nanos - ThreadLocalRandom.current().nextLong(nanos / 4 + 1);
+	}
+
+	@Override
+	public void start() {
+		this.closed = false;
+	}
+
+	@Override
+	public void stop() {
+		this.closed = true;
+		this.lines.values().forEach(Line::dismiss);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.closed;
+	}
+
+	@Override
+	public int getPhase() {
+		return StopPhase.WAITING;
+	}
+
+	static IllegalStateException closed() {
+		return new IllegalStateException("The application stops; nobody waits for what others hold any longer");
 	}
 
 	private Line enter(String entity, Place place) {

@@ -66,8 +66,12 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 
 	@Override
 	public WaitingRoom.Answer<HeldLock> ask(long waited, long left) {
+		if (this.context.keeper().isStopped()) {
+			throw new IllegalStateException(
+					"Lock '%s' is not taken: the application stops".formatted(this.request.name()));
+		}
 		long sent = LeaseKeeper.now();
-		LockScheme.Taking taking = take(left > 0);
+		LockScheme.Taking taking = take(sent, left > 0);
 		if (taking.fence() == 0) {
 			this.refusal = taking;
 			String holder = taking.holder();
@@ -80,13 +84,21 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 		return WaitingRoom.Answer.of(new LockHandle(tenure));
 	}
 
-	private LockScheme.Taking take(boolean waiting) {
+	private LockScheme.Taking take(long sent, boolean waiting) {
+		Duration lease = this.terms.held().lease();
 		try {
-			return this.scheme.take(this.claim, this.terms.held().lease(), waiting);
+			LockScheme.Taking taking = this.scheme.take(this.claim, lease, waiting);
+			if (taking.fence() == 0 || !this.terms.held().isOver(sent)) {
+				return taking;
+			}
+			// the answer came when the lease was over
+			this.scheme.release(this.claim, Duration.ZERO);
+			return new LockScheme.Taking(0, 0, null);
 		}
-		catch (RedisUnavailableException ex) {
-			if (ex.getCause() != null) {
-				this.context.releaseLater(this.scheme, this.claim, this.terms.held().lease());
+		catch (RuntimeException ex) {
+			if (!(ex instanceof RedisUnavailableException) || ex.getCause() != null) {
+				// Redis may have granted it, or may do so when it wakes up
+				this.context.releaseLater(this.scheme, this.claim, lease.plus(TenureContext.LONGEST_OUTAGE));
 			}
 			throw ex;
 		}

@@ -16,13 +16,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Wires locks.
@@ -36,9 +39,22 @@ public final class LockAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(Locks.class)
-	TenureContext redisPatternsLockTenures(LeaseKeeper keeper, WakeUps wakeUps, Background background, Workers workers,
-			LockProperties properties, ObjectProvider<MeterRegistry> registries, ApplicationEventPublisher events) {
-		WaitingRoom room = new WaitingRoom(wakeUps, properties.poll().toNanos());
+	WaitingRoom redisPatternsLockRoom(WakeUps wakeUps, LockProperties properties) {
+		return new WaitingRoom(wakeUps, properties.poll().toNanos());
+	}
+
+	@Bean(destroyMethod = "stop")
+	@ConditionalOnMissingBean(Locks.class)
+	Workers redisPatternsLockWaiters(Environment environment) {
+		return new Workers("redis-patterns-lock", 64, 10_000, Duration.ofSeconds(1),
+				Threading.VIRTUAL.isActive(environment));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Locks.class)
+	TenureContext redisPatternsLockTenures(LeaseKeeper keeper, @Qualifier("redisPatternsLockRoom") WaitingRoom room,
+			Background background, Workers workers, ObjectProvider<MeterRegistry> registries,
+			ApplicationEventPublisher events) {
 		LockMeters meters = new LockMeters(registries.getIfAvailable(CompositeMeterRegistry::new));
 		return new TenureContext(keeper, room, background, workers::execute, meters, events::publishEvent);
 	}
@@ -46,12 +62,12 @@ public final class LockAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Locks redisPatternsLocks(TenureContext tenures, ScriptRunner scripts, WakeUps wakeUps, KeySpace space,
-			LockProperties properties, Instance instance, Workers workers) {
+			LockProperties properties, Instance instance, @Qualifier("redisPatternsLockWaiters") Workers waiters) {
 		Duration register = properties.poll().multipliedBy(2);
 		LockScripts mutex = new LockScripts(scripts, wakeUps, properties.fenceTtl(), register);
 		return new RedisLocks(tenures, Map.of(LockMode.MUTEX, mutex),
 				new LockInspection(scripts, wakeUps, properties.fenceTtl()), new LockKeys(space), properties, instance,
-				workers::execute);
+				waiters::execute);
 	}
 
 }

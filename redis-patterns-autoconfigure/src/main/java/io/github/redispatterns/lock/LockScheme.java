@@ -35,6 +35,17 @@ interface LockScheme {
 	boolean release(Claim claim, Duration keep);
 
 	/**
+	 * Tell whether it is free and nobody had it after a holder: then the release that
+	 * found nothing was the second one, because the answer to the first was lost.
+	 * @param claim whose it was
+	 * @param fence the fencing token of that holder
+	 * @return whether nobody else can have had it
+	 */
+	default boolean isUntouched(Claim claim, long fence) {
+		return false;
+	}
+
+	/**
 	 * The caller no longer waits.
 	 * @param claim whose it should have been
 	 */

@@ -22,6 +22,8 @@ final class LockScripts implements LockScheme {
 
 	private static final LuaScript<Long> RELEASE = LuaScript.integer(LockScripts.class, "release.lua");
 
+	private static final LuaScript<Long> UNTOUCHED = LuaScript.integer(LockScripts.class, "untouched.lua");
+
 	private static final byte[] ZERO = { '0' };
 
 	private final Epoch epoch = new Epoch();
@@ -85,6 +87,12 @@ final class LockScripts implements LockScheme {
 		WakeUps.Address address = this.wakeUps.address(key.entity());
 		return this.scripts.run(RELEASE, 2, key.owner(), key.waiters(), claim.value(), address.command(),
 				address.channel()) == 1;
+	}
+
+	@Override
+	public boolean isUntouched(Claim claim, long fence) {
+		byte[] token = Long.toString(fence).getBytes(StandardCharsets.US_ASCII);
+		return this.scripts.run(UNTOUCHED, 2, claim.key().owner(), claim.key().fence(), token) == 1;
 	}
 
 	static byte[] millis(Duration duration) {

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
+import io.github.redispatterns.internal.Caller;
 import io.github.redispatterns.internal.Holding;
 import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.LeaseKeeper;
@@ -85,14 +86,30 @@ final class RedisLocks implements Locks {
 
 	@Override
 	public CompletionStage<HeldLock> lockAsync(LockRequest request) {
-		return CompletableFuture.supplyAsync(() -> {
-			try {
-				return lock(request);
+		CompletableFuture<HeldLock> future = new CompletableFuture<>();
+		try {
+			this.workers.execute(() -> lock(request, future));
+		}
+		catch (RejectedExecutionException ex) {
+			future.completeExceptionally(ex);
+		}
+		return future;
+	}
+
+	private void lock(LockRequest request, CompletableFuture<HeldLock> future) {
+		if (future.isDone()) {
+			return;
+		}
+		try {
+			HeldLock lock = Caller.apart(() -> lock(request));
+			if (!future.complete(lock)) {
+				// cancelled meanwhile
+				lock.close();
 			}
-			catch (InterruptedException ex) {
-				throw new CompletionException(ex);
-			}
-		}, this.workers);
+		}
+		catch (Exception | Error ex) {
+			future.completeExceptionally(ex);
+		}
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.github.redispatterns.LossCause;
 import io.github.redispatterns.RedisUnavailableException;
+import io.github.redispatterns.internal.Caller;
 import io.github.redispatterns.internal.Holding;
 import io.github.redispatterns.internal.LeaseKeeper;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * One lock from its acquisition in Redis to its end, however many handles there are.
  */
 final class Tenure implements Holding.Holder {
+
+	private static final Duration AFTER_LOSS = Duration.ofSeconds(1);
 
 	private final TenureContext context;
 
@@ -26,7 +29,7 @@ final class Tenure implements Holding.Holder {
 
 	private final long fence;
 
-	private final Thread thread = Thread.currentThread();
+	private final Object caller = Caller.current();
 
 	private final long begin;
 
@@ -37,6 +40,8 @@ final class Tenure implements Holding.Holder {
 	private int handles = 1;
 
 	private @Nullable LossCause loss;
+
+	private volatile boolean unconfirmed;
 
 	Tenure(TenureContext context, LockScheme scheme, LockRequest request, Claim claim, Holding.Terms terms, long fence,
 			long sent) {
@@ -57,8 +62,12 @@ final class Tenure implements Holding.Holder {
 		return this.claim;
 	}
 
-	Thread thread() {
-		return this.thread;
+	/**
+	 * Return who may get it once more.
+	 * @return the thread, or somebody who is no thread
+	 */
+	Object caller() {
+		return this.caller;
 	}
 
 	long fence() {
@@ -97,16 +106,15 @@ final class Tenure implements Holding.Holder {
 			}
 		}
 		this.context.forget(this);
-		if (!this.holding.end()) {
+		Duration left = this.holding.remaining();
+		if (!this.holding.end(() -> release(left))) {
 			throw lost();
 		}
-		release();
 	}
 
-	private void release() {
-		Duration keep = this.request.minHold().minus(age());
+	private void release(Duration left) {
 		try {
-			if (!this.scheme.release(this.claim, keep.isNegative() ? Duration.ZERO : keep)) {
+			if (!this.scheme.release(this.claim, keep()) && !this.scheme.isUntouched(this.claim, this.fence)) {
 				lost(LossCause.TAKEN);
 				throw lost();
 			}
@@ -115,11 +123,16 @@ final class Tenure implements Holding.Holder {
 		catch (RedisUnavailableException ex) {
 			// the work was done while the lock was held; its lease ends by itself
 			ended(LockMeters.Ending.UNCONFIRMED);
-			this.context.releaseLater(this.scheme, this.claim, this.holding.remaining());
+			this.context.releaseLater(this.scheme, this.claim, left, TenureContext.FIRST_RETRY, this::keep);
 		}
 		finally {
 			this.context.room().signal(this.claim.key().entity());
 		}
+	}
+
+	private Duration keep() {
+		Duration keep = this.request.minHold().minus(age());
+		return keep.isNegative() ? Duration.ZERO : keep;
 	}
 
 	/**
@@ -156,7 +169,9 @@ final class Tenure implements Holding.Holder {
 
 	@Override
 	public boolean renew(Duration lease) {
+		this.unconfirmed = true;
 		boolean renewed = this.scheme.renew(this.claim, lease);
+		this.unconfirmed = false;
 		this.context.meters().renewed(renewed ? "renewed" : "lost");
 		return renewed;
 	}
@@ -178,6 +193,11 @@ final class Tenure implements Holding.Holder {
 		ended(LockMeters.Ending.LOST);
 		this.context.room().signal(this.claim.key().entity());
 		told.forEach((listener) -> this.context.tell(() -> listener.accept(cause)));
+		if (this.unconfirmed) {
+			// Redis may renew it yet, for nobody
+			this.context.releaseLater(this.scheme, this.claim, TenureContext.LONGEST_OUTAGE, AFTER_LOSS,
+					() -> Duration.ZERO);
+		}
 		this.context.publish(new LockEvent.Lost(this.claim.key().name(), this.claim.key().key(), cause));
 	}
 

@@ -8,9 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Background;
+import io.github.redispatterns.internal.Caller;
 import io.github.redispatterns.internal.LeaseKeeper;
 import io.github.redispatterns.internal.WaitingRoom;
 import org.apache.commons.logging.Log;
@@ -24,7 +26,12 @@ final class TenureContext {
 
 	private static final Log logger = LogFactory.getLog(Locks.class);
 
-	private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+	/** How much longer than a lease an unknown outcome is looked after. */
+	static final Duration LONGEST_OUTAGE = Duration.ofMinutes(1);
+
+	static final Duration FIRST_RETRY = Duration.ofMillis(100);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
 	private final Map<Owner, Tenure> tenures = new ConcurrentHashMap<>();
 
@@ -63,12 +70,12 @@ final class TenureContext {
 	}
 
 	/**
-	 * Find what the present thread holds.
+	 * Find what the present caller holds.
 	 * @param key which lock
 	 * @return its tenure, or {@code null}
 	 */
 	@Nullable Tenure mine(LockKey key) {
-		return this.tenures.isEmpty() ? null : this.tenures.get(new Owner(key.entity(), Thread.currentThread()));
+		return this.tenures.isEmpty() ? null : this.tenures.get(new Owner(key.entity(), Caller.current()));
 	}
 
 	Collection<Tenure> all() {
@@ -84,7 +91,7 @@ final class TenureContext {
 	}
 
 	private static Owner owner(Tenure tenure) {
-		return new Owner(tenure.claim().key().entity(), tenure.thread());
+		return new Owner(tenure.claim().key().entity(), tenure.caller());
 	}
 
 	/**
@@ -113,23 +120,37 @@ final class TenureContext {
 	 * @param left time until it ends by itself
 	 */
 	void releaseLater(LockScheme scheme, Claim claim, Duration left) {
-		releaseLater(scheme, claim, LeaseKeeper.now() + left.toNanos(), FIRST_RETRY);
+		releaseLater(scheme, claim, left, FIRST_RETRY, () -> Duration.ZERO);
 	}
 
-	private void releaseLater(LockScheme scheme, Claim claim, long end, Duration pause) {
-		this.background.after(pause, () -> {
-			try {
-				scheme.release(claim, Duration.ZERO);
-			}
-			catch (RedisUnavailableException ex) {
-				if (LeaseKeeper.now() < end) {
-					releaseLater(scheme, claim, end, pause.multipliedBy(2));
-				}
-			}
-		});
+	/**
+	 * The same, beginning later and keeping others out for a while.
+	 * @param scheme how
+	 * @param claim what
+	 * @param left time until it ends by itself
+	 * @param pause time until the first try
+	 * @param keep how long others are still kept out
+	 */
+	void releaseLater(LockScheme scheme, Claim claim, Duration left, Duration pause, Supplier<Duration> keep) {
+		long end = LeaseKeeper.now() + left.toNanos();
+		this.background.after(pause, () -> release(scheme, claim, end, pause, keep));
 	}
 
-	private record Owner(String entity, Thread thread) {
+	private void release(LockScheme scheme, Claim claim, long end, Duration paused, Supplier<Duration> keep) {
+		try {
+			scheme.release(claim, keep.get());
+			this.room.signal(claim.key().entity());
+		}
+		catch (RedisUnavailableException ex) {
+			if (LeaseKeeper.now() < end) {
+				Duration doubled = paused.multipliedBy(2);
+				Duration pause = (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE;
+				this.background.after(pause, () -> release(scheme, claim, end, pause, keep));
+			}
+		}
+	}
+
+	private record Owner(String entity, Object caller) {
 	}
 
 }

@@ -6,7 +6,11 @@
 --
 -- returns  1 renewed
 --          0 somebody else holds it, or nobody
-if redis.call('GET', KEYS[1]) == ARGV[1] then
-  return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+--
+-- A lease never ends sooner than it would have: a renewal that was overtaken by a
+-- longer one, because Redis or the network stood still, takes nothing away.
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+  return 0
 end
-return 0
+redis.call('PEXPIRE', KEYS[1], ARGV[2], 'GT')
+return 1

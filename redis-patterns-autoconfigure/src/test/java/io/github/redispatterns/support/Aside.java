@@ -75,6 +75,17 @@ public final class Aside<T> {
 	}
 
 	/**
+	 * Whether the work stands still until something happens.
+	 * @return whether its thread is blocked, parked or waiting
+	 */
+	public boolean isWaiting() {
+		return switch (this.thread.getState()) {
+			case BLOCKED, WAITING, TIMED_WAITING -> true;
+			default -> false;
+		};
+	}
+
+	/**
 	 * Return the future of the result.
 	 * @return the future
 	 */
