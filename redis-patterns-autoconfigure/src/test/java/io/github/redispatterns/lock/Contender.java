@@ -1,0 +1,61 @@
+package io.github.redispatterns.lock;
+
+import java.time.Duration;
+
+import io.github.redispatterns.internal.Background;
+import io.github.redispatterns.internal.KeySpace;
+import io.github.redispatterns.internal.ScriptRunner;
+import io.github.redispatterns.internal.WakeUps;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Another instance that takes a fair lock or waits for it, moved by hand: it looks when
+ * it is told to and is dead as long as it is not.
+ *
+ * @param scheme how it asks
+ * @param claim what it asks for
+ */
+record Contender(LockScheme scheme, Claim claim) {
+
+	static final Duration LEASE = Duration.ofSeconds(30);
+
+	/**
+	 * Create one.
+	 * @param context an application, whose connection it borrows
+	 * @param name name of the lock
+	 * @param instance what others know the contender by
+	 */
+	static Contender of(ApplicationContext context, String name, String instance) {
+		ScriptRunner scripts = context.getBean(ScriptRunner.class);
+		WakeUps wakeUps = context.getBean(WakeUps.class);
+		LockProperties properties = context.getBean(LockProperties.class);
+		LockScheme mutex = new LockScripts(scripts, wakeUps, properties.fenceTtl(), properties.poll());
+		TurnWatch watch = new TurnWatch(context.getBean(Background.class), (entity) -> {
+		}, properties.fair().claimWindow());
+		LockKey key = new LockKeys(context.getBean(KeySpace.class)).key(name, "");
+		return new Contender(new FairScripts(scripts, wakeUps, mutex, watch, properties),
+				Claim.of(key, LockMode.FAIR, instance + ":1"));
+	}
+
+	/**
+	 * Try once, waiting in the queue from then on.
+	 * @return whether it has the lock
+	 */
+	boolean look() {
+		return look(LEASE).fence() > 0;
+	}
+
+	LockScheme.Taking look(Duration lease) {
+		return this.scheme.take(this.claim, lease, true);
+	}
+
+	boolean release() {
+		return this.scheme.release(this.claim, Duration.ZERO);
+	}
+
+	void leave() {
+		this.scheme.leave(this.claim);
+	}
+
+}
