@@ -10,8 +10,8 @@ import io.github.redispatterns.internal.WakeUps;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Another instance that takes a fair lock or waits for it, moved by hand: it looks when
- * it is told to and is dead as long as it is not.
+ * Another instance that takes a lock or waits for it, moved by hand: it looks when it is
+ * told to, and between two looks it could as well be dead.
  *
  * @param scheme how it asks
  * @param claim what it asks for
@@ -23,23 +23,33 @@ record Contender(LockScheme scheme, Claim claim) {
 	/**
 	 * Create one.
 	 * @param context an application, whose connection it borrows
+	 * @param mode how it wants the lock
 	 * @param name name of the lock
 	 * @param instance what others know the contender by
 	 */
-	static Contender of(ApplicationContext context, String name, String instance) {
+	static Contender of(ApplicationContext context, LockMode mode, String name, String instance) {
+		LockKey key = new LockKeys(context.getBean(KeySpace.class)).key(name, "");
+		return new Contender(scheme(context, mode), Claim.of(key, mode, instance + ":1"));
+	}
+
+	private static LockScheme scheme(ApplicationContext context, LockMode mode) {
 		ScriptRunner scripts = context.getBean(ScriptRunner.class);
 		WakeUps wakeUps = context.getBean(WakeUps.class);
 		LockProperties properties = context.getBean(LockProperties.class);
-		LockScheme mutex = new LockScripts(scripts, wakeUps, properties.fenceTtl(), properties.poll());
+		Duration fenceTtl = properties.fenceTtl();
+		LockScheme mutex = new LockScripts(scripts, wakeUps, fenceTtl, properties.poll());
 		TurnWatch watch = new TurnWatch(context.getBean(Background.class), (entity) -> {
 		}, properties.fair().claimWindow());
-		LockKey key = new LockKeys(context.getBean(KeySpace.class)).key(name, "");
-		return new Contender(new FairScripts(scripts, wakeUps, mutex, watch, properties),
-				Claim.of(key, LockMode.FAIR, instance + ":1"));
+		return switch (mode) {
+			case MUTEX -> mutex;
+			case FAIR -> new FairScripts(scripts, wakeUps, mutex, watch, properties);
+			case READ -> new ReadScripts(scripts, wakeUps, fenceTtl, properties.poll());
+			case WRITE -> new WriteScripts(scripts, wakeUps, mutex, fenceTtl, properties.poll());
+		};
 	}
 
 	/**
-	 * Try once, waiting in the queue from then on.
+	 * Try once, and wait from then on.
 	 * @return whether it has the lock
 	 */
 	boolean look() {
