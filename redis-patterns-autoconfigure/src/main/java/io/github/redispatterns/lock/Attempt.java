@@ -27,6 +27,8 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 
 	private LockScheme.@Nullable Taking refusal;
 
+	private boolean registered;
+
 	Attempt(TenureContext context, LockScheme scheme, LockRequest request, LockTerms terms, Claim claim) {
 		this.context = context;
 		this.scheme = scheme;
@@ -43,10 +45,11 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 	@Nullable HeldLock run() throws InterruptedException {
 		String entity = this.claim.key().entity();
 		long patience = this.terms.waitTime().toNanos();
-		if (patience == 0) {
+		if (patience == 0 || this.claim.isBeside()) {
+			// others may wait for what this thread holds already
 			return ask(0, 0).value();
 		}
-		if (this.scheme.exclusive() && this.context.room().waiting(entity) == 0) {
+		if (this.context.room().waiting(entity) == 0) {
 			HeldLock lock = ask(0, 0).value();
 			if (lock != null) {
 				return lock;
@@ -58,7 +61,7 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 			return lock;
 		}
 		finally {
-			if (lock == null) {
+			if (lock == null && this.registered) {
 				this.scheme.leave(this.claim);
 			}
 		}
@@ -71,6 +74,7 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 					"Lock '%s' is not taken: the application stops".formatted(this.request.name()));
 		}
 		long sent = LeaseKeeper.now();
+		this.registered |= left > 0;
 		LockScheme.Taking taking = take(sent, left > 0);
 		if (taking.fence() == 0) {
 			this.refusal = taking;

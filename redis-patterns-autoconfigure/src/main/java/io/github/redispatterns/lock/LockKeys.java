@@ -17,7 +17,17 @@ final class LockKeys {
 			new KeyFacet(PATTERN, "fence", "string", "redis-patterns.lock.fence-ttl after the last acquisition",
 					"fencing token that was given last"),
 			new KeyFacet(PATTERN, "waiters", "zset", "twice redis-patterns.lock.poll from the last look",
-					"instances that wait, by the ms until which they count; gone with the next release"));
+					"instances that wait, by the ms until which they count; gone with the next release"),
+			new KeyFacet(PATTERN, "queue", "zset", "as alive", "who waits for a fair lock, in order of arrival"),
+			new KeyFacet(PATTERN, "alive", "zset",
+					"three times redis-patterns.lock.poll and the claim window, from the last look of any of them",
+					"who waits for a fair lock, by the ms until which they count"),
+			new KeyFacet(PATTERN, "turn", "string", "as alive, from the release",
+					"for whom a free fair lock is kept, and since when; gone when it is taken"),
+			new KeyFacet(PATTERN, "readers", "zset", "longest lease of a reader, renewed",
+					"who reads: token and mode, by the ms at which its lease ends"),
+			new KeyFacet(PATTERN, "intent", "string", "redis-patterns.lock.poll from the last look of the writer",
+					"who waits to write; keeps new readers out"));
 
 	private final KeySpace space;
 

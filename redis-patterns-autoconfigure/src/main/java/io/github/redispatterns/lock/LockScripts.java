@@ -24,7 +24,7 @@ final class LockScripts implements LockScheme {
 
 	private static final LuaScript<Long> UNTOUCHED = LuaScript.integer(LockScripts.class, "untouched.lua");
 
-	private static final byte[] ZERO = { '0' };
+	static final byte[] ZERO = { '0' };
 
 	private final Epoch epoch = new Epoch();
 
