@@ -54,4 +54,10 @@ public final class LockAutoConfiguration {
 				workers::execute);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	FencedStore redisPatternsFencedStore(ScriptRunner scripts, KeySpace space, LockProperties properties) {
+		return new RedisFencedStore(new FenceScripts(scripts), new LockKeys(space), properties.fenceTtl());
+	}
+
 }

@@ -17,7 +17,12 @@ final class LockKeys {
 			new KeyFacet(PATTERN, "fence", "string", "redis-patterns.lock.fence-ttl after the last acquisition",
 					"fencing token that was given last"),
 			new KeyFacet(PATTERN, "waiters", "zset", "twice redis-patterns.lock.poll from the last look",
-					"instances that wait, by the ms until which they count; gone with the next release"));
+					"instances that wait, by the ms until which they count; gone with the next release"),
+			new KeyFacet(PATTERN, "guard", "string",
+					"redis-patterns.lock.fence-ttl, or that of what was written if it is longer",
+					"highest fencing token that passed a guard"),
+			new KeyFacet(PATTERN, "value", "string", "what the writer says", "guarded text, one key per item"),
+			new KeyFacet(PATTERN, "fields", "hash", "what the writer says", "guarded hash, one key per item"));
 
 	private final KeySpace space;
 
