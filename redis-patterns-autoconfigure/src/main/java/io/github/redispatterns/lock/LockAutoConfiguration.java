@@ -16,13 +16,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Wires locks.
@@ -58,6 +61,19 @@ public final class LockAutoConfiguration {
 	@ConditionalOnMissingBean
 	FencedStore redisPatternsFencedStore(ScriptRunner scripts, KeySpace space, LockProperties properties) {
 		return new RedisFencedStore(new FenceScripts(scripts), new LockKeys(space), properties.fenceTtl());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		LocksEndpoint redisPatternsLocksEndpoint(Locks locks, ObjectProvider<TenureContext> tenures) {
+			return new LocksEndpoint(locks, tenures.getIfAvailable());
+		}
+
 	}
 
 }

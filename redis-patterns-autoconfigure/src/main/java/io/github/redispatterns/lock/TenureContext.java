@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +28,8 @@ final class TenureContext {
 	private static final Duration FIRST_RETRY = Duration.ofMillis(100);
 
 	private final Map<Owner, Tenure> tenures = new ConcurrentHashMap<>();
+
+	private final Set<Attempt> waiting = ConcurrentHashMap.newKeySet();
 
 	private final LeaseKeeper keeper;
 
@@ -73,6 +76,18 @@ final class TenureContext {
 
 	Collection<Tenure> all() {
 		return List.copyOf(this.tenures.values());
+	}
+
+	Collection<Attempt> waiting() {
+		return List.copyOf(this.waiting);
+	}
+
+	void waits(Attempt attempt) {
+		this.waiting.add(attempt);
+	}
+
+	void waitsNoMore(Attempt attempt) {
+		this.waiting.remove(attempt);
 	}
 
 	void remember(Tenure tenure) {
