@@ -52,7 +52,7 @@ sealed interface WakeUpHub extends WakeUps, SmartLifecycle permits OneChannelHub
 	long losses();
 
 	@Override
-	public int getPhase() {
+	default int getPhase() {
 		return StopPhase.WAKE_UPS;
 	}
 

@@ -23,6 +23,8 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 
 	private final Claim claim;
 
+	private final Thread thread = Thread.currentThread();
+
 	private final long begin = LeaseKeeper.now();
 
 	private LockScheme.@Nullable Taking refusal;
@@ -56,11 +58,13 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 			}
 		}
 		HeldLock lock = null;
+		this.context.waits(this);
 		try {
 			lock = this.context.room().await(entity, patience - (LeaseKeeper.now() - this.begin), this);
 			return lock;
 		}
 		finally {
+			this.context.waitsNoMore(this);
 			if (lock == null && this.registered) {
 				this.scheme.leave(this.claim);
 			}
@@ -116,6 +120,18 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 	@Override
 	public boolean concerns(String text) {
 		return this.scheme.concerns(this.claim, text);
+	}
+
+	Claim claim() {
+		return this.claim;
+	}
+
+	Thread thread() {
+		return this.thread;
+	}
+
+	Duration age() {
+		return Duration.ofNanos(LeaseKeeper.now() - this.begin);
 	}
 
 	/**

@@ -17,14 +17,17 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -74,6 +77,25 @@ public final class LockAutoConfiguration {
 				new WriteScripts(scripts, wakeUps, mutex, fenceTtl, properties.poll()));
 		return new RedisLocks(tenures, schemes, new LockInspection(scripts, wakeUps, fenceTtl), new LockKeys(space),
 				properties, instance, waiters::execute);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FencedStore redisPatternsFencedStore(ScriptRunner scripts, KeySpace space, LockProperties properties) {
+		return new RedisFencedStore(new FenceScripts(scripts), new LockKeys(space), properties.fenceTtl());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		LocksEndpoint redisPatternsLocksEndpoint(Locks locks, ObjectProvider<TenureContext> tenures) {
+			return new LocksEndpoint(locks, tenures.getIfAvailable());
+		}
+
 	}
 
 }

@@ -2,6 +2,8 @@ package io.github.redispatterns.lock;
 
 import java.nio.charset.StandardCharsets;
 
+import io.github.redispatterns.internal.KeySpace;
+
 /**
  * One lock.
  *
@@ -41,6 +43,18 @@ record LockKey(String name, String key, String entity) {
 
 	byte[] intent() {
 		return facet(":intent");
+	}
+
+	byte[] guard() {
+		return facet(":guard");
+	}
+
+	byte[] value(String item) {
+		return facet(":value." + KeySpace.escape(item));
+	}
+
+	byte[] fields(String item) {
+		return facet(":fields." + KeySpace.escape(item));
 	}
 
 	byte[] facet(String facet) {

@@ -27,7 +27,12 @@ final class LockKeys {
 			new KeyFacet(PATTERN, "readers", "zset", "longest lease of a reader, renewed",
 					"who reads: token and mode, by the ms at which its lease ends"),
 			new KeyFacet(PATTERN, "intent", "string", "redis-patterns.lock.poll from the last look of the writer",
-					"who waits to write; keeps new readers out"));
+					"who waits to write; keeps new readers out"),
+			new KeyFacet(PATTERN, "guard", "string",
+					"redis-patterns.lock.fence-ttl, or that of what was written if it is longer",
+					"highest fencing token that passed a guard"),
+			new KeyFacet(PATTERN, "value", "string", "what the writer says", "guarded text, one key per item"),
+			new KeyFacet(PATTERN, "fields", "hash", "what the writer says", "guarded hash, one key per item"));
 
 	private final KeySpace space;
 

@@ -14,13 +14,18 @@ import java.util.concurrent.RejectedExecutionException;
 import io.github.redispatterns.internal.Caller;
 import io.github.redispatterns.internal.Holding;
 import io.github.redispatterns.internal.Instance;
+import io.github.redispatterns.internal.KeySpace;
 import io.github.redispatterns.internal.LeaseKeeper;
 import io.github.redispatterns.internal.Require;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Locks in Redis.
  */
 final class RedisLocks implements Locks {
+
+	private static final Log logger = LogFactory.getLog(Locks.class);
 
 	private final TenureContext context;
 
@@ -155,8 +160,14 @@ final class RedisLocks implements Locks {
 			return false;
 		}
 		this.context.room().signal(lock.entity());
+		// the key may say whose data is locked; the event has it
+		logger.warn("A lock '%s' was taken from its holder: %s".formatted(KeySpace.escape(name), printable(reason)));
 		this.context.publish(new LockEvent.ForceReleased(name, lock.key(), reason));
 		return true;
+	}
+
+	private static String printable(String reason) {
+		return reason.replaceAll("\\p{Cntrl}", " ");
 	}
 
 	private static String only(String[] key) {

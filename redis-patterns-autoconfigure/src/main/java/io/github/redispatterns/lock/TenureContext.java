@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +35,8 @@ final class TenureContext {
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
 	private final Map<Owner, Tenure> tenures = new ConcurrentHashMap<>();
+
+	private final Set<Attempt> waiting = ConcurrentHashMap.newKeySet();
 
 	private final LeaseKeeper keeper;
 
@@ -103,6 +106,18 @@ final class TenureContext {
 
 	Collection<Tenure> all() {
 		return List.copyOf(this.tenures.values());
+	}
+
+	Collection<Attempt> waiting() {
+		return List.copyOf(this.waiting);
+	}
+
+	void waits(Attempt attempt) {
+		this.waiting.add(attempt);
+	}
+
+	void waitsNoMore(Attempt attempt) {
+		this.waiting.remove(attempt);
 	}
 
 	void remember(Tenure tenure) {
