@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * @param key which of that name, may be empty
  * @param entity what its keys begin with
  */
-record LockKey(String name, String key, String entity) {
+record LockKey(String name, String key, String entity) implements Comparable<LockKey> {
 
 	byte[] owner() {
 		return facet(":owner");
@@ -21,6 +21,14 @@ record LockKey(String name, String key, String entity) {
 
 	byte[] waiters() {
 		return facet(":waiters");
+	}
+
+	/**
+	 * Locks that are taken together are taken in this order by everybody.
+	 */
+	@Override
+	public int compareTo(LockKey other) {
+		return this.entity.compareTo(other.entity);
 	}
 
 	byte[] facet(String facet) {

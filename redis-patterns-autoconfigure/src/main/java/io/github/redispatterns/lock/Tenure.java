@@ -95,6 +95,23 @@ final class Tenure implements Holding.Holder {
 	 * @throws LockLostException if the lock was lost before
 	 */
 	void exit() {
+		Duration keep = this.request.minHold().minus(age());
+		exit(keep.isNegative() ? Duration.ZERO : keep);
+	}
+
+	/**
+	 * A handle was closed that nobody worked with.
+	 */
+	void giveUp() {
+		try {
+			exit(Duration.ZERO);
+		}
+		catch (LockLostException ex) {
+			// nobody relied on it
+		}
+	}
+
+	private void exit(Duration keep) {
 		synchronized (this) {
 			this.handles--;
 			if (this.handles > 0) {
@@ -105,13 +122,12 @@ final class Tenure implements Holding.Holder {
 		if (!this.holding.end()) {
 			throw lost();
 		}
-		release();
+		release(keep);
 	}
 
-	private void release() {
-		Duration keep = this.request.minHold().minus(age());
+	private void release(Duration keep) {
 		try {
-			if (!this.scheme.release(this.claim, keep.isNegative() ? Duration.ZERO : keep)) {
+			if (!this.scheme.release(this.claim, keep)) {
 				lost(LossCause.TAKEN);
 				throw lost();
 			}

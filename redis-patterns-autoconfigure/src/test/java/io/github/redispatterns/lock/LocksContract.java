@@ -21,7 +21,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @RedisKeys({ "lock:owner", "lock:fence", "lock:waiters" })
-abstract class LocksContract implements MutexContract {
+abstract class LocksContract implements MutexContract, GroupContract {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 
