@@ -1,6 +1,7 @@
 package io.github.redispatterns.lock;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.redispatterns.LossCause;
@@ -20,9 +21,19 @@ public interface HeldLock extends AutoCloseable {
 	 * Return the fencing token: larger than that of every earlier holder. What the lock
 	 * protects refuses writes with a smaller token than it has seen, see
 	 * {@link FencingGuard}.
-	 * @return the token, above 0; of several keys the smallest
+	 * @return the token, above 0; of several keys the smallest, which never lets a stale
+	 * holder pass but may refuse a rightful one where sets of keys only overlap: there
+	 * take that of each of {@link #parts()}
 	 */
 	long fence();
+
+	/**
+	 * Return the locks of which this one is made.
+	 * @return one for each key; this one alone if it has one key
+	 */
+	default List<HeldLock> parts() {
+		return List.of(this);
+	}
 
 	/**
 	 * Tell, without asking Redis, whether nobody else can hold it now. While Redis cannot
@@ -73,6 +84,8 @@ public interface HeldLock extends AutoCloseable {
 	 * renews it and its {@link #close()} does nothing.
 	 * @return a text that is worth as much as the lock itself; good for one lease
 	 * @throws LockLostException if it was lost before
+	 * @throws UnsupportedOperationException if it has several keys; detach each of
+	 * {@link #parts()}
 	 */
 	String detach();
 

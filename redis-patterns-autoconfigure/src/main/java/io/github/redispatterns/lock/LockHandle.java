@@ -67,6 +67,15 @@ final class LockHandle implements HeldLock {
 		}
 	}
 
+	/**
+	 * Give it back at once, because the caller does not want it after all.
+	 */
+	void giveUp() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.tenure.giveUp();
+		}
+	}
+
 	@Override
 	public String detach() {
 		if (this.closed.compareAndSet(false, true)) {

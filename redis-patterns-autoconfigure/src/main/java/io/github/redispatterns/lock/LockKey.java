@@ -11,7 +11,7 @@ import io.github.redispatterns.internal.KeySpace;
  * @param key which of that name, may be empty
  * @param entity what its keys begin with
  */
-record LockKey(String name, String key, String entity) {
+record LockKey(String name, String key, String entity) implements Comparable<LockKey> {
 
 	byte[] owner() {
 		return facet(":owner");
@@ -55,6 +55,14 @@ record LockKey(String name, String key, String entity) {
 
 	byte[] fields(String item) {
 		return facet(":fields." + KeySpace.escape(item));
+	}
+
+	/**
+	 * Locks that are taken together are taken in this order by everybody.
+	 */
+	@Override
+	public int compareTo(LockKey other) {
+		return this.entity.compareTo(other.entity);
 	}
 
 	byte[] facet(String facet) {

@@ -31,7 +31,7 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 
 	static final Duration LONGEST = Duration.ofDays(366);
 
-	private static final int MOST_KEYS = 64;
+	static final int MOST_KEYS = 64;
 
 	public LockRequest {
 		Require.text(name, "name");
@@ -134,6 +134,16 @@ public record LockRequest(String name, List<String> keys, LockMode mode, @Nullab
 	public LockRequest withDurability(Durability durability) {
 		return new LockRequest(this.name, this.keys, this.mode, this.waitTime, this.lease, this.renewed, this.minHold,
 				this.maxHold, durability);
+	}
+
+	/**
+	 * Ask for one of the keys alone.
+	 * @param key the key
+	 * @return another request
+	 */
+	LockRequest withKey(String key) {
+		return new LockRequest(this.name, List.of(key), this.mode, this.waitTime, this.lease, this.renewed,
+				this.minHold, this.maxHold, this.durability);
 	}
 
 	private static void between(@Nullable Duration value, Duration least, String place) {

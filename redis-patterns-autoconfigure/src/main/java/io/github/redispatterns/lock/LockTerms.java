@@ -27,6 +27,10 @@ record LockTerms(Duration waitTime, Holding.Terms held) {
 				new Holding.Terms(lease, renewed, (maxHold.compareTo(lease) < 0) ? lease : maxHold));
 	}
 
+	LockTerms withWait(Duration wait) {
+		return new LockTerms(wait, this.held);
+	}
+
 	private static Duration first(@Nullable Duration request, @Nullable Duration named, Duration general) {
 		if (request != null) {
 			return request;

@@ -1,5 +1,6 @@
 package io.github.redispatterns.lock;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +38,37 @@ public interface Locks {
 	 */
 	default HeldLock lock(LockRequest request) throws InterruptedException {
 		Acquisition acquisition = tryLock(request);
+		if (acquisition instanceof Acquisition.Acquired acquired) {
+			return acquired.lock();
+		}
+		throw new LockNotAvailableException((Acquisition.Busy) acquisition);
+	}
+
+	/**
+	 * Try to get several locks together: all, or none.
+	 * @param requests which locks, in any order; the shortest of their waits is that of
+	 * all
+	 * @return the locks as one, or who has one of them
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 * @throws DeadlockDetectedException if this caller waits for itself through others
+	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer;
+	 * what Redis had granted is given back
+	 */
+	Acquisition tryLock(List<LockRequest> requests) throws InterruptedException;
+
+	/**
+	 * Get several locks together.
+	 * @param requests which locks, in any order; the shortest of their waits is that of
+	 * all
+	 * @return the locks as one
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 * @throws LockNotAvailableException if others held one of them for as long as the
+	 * requests wait
+	 * @throws DeadlockDetectedException if this caller waits for itself through others
+	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer
+	 */
+	default HeldLock lock(List<LockRequest> requests) throws InterruptedException {
+		Acquisition acquisition = tryLock(requests);
 		if (acquisition instanceof Acquisition.Acquired acquired) {
 			return acquired.lock();
 		}

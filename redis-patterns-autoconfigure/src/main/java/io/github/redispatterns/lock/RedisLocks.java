@@ -1,11 +1,15 @@
 package io.github.redispatterns.lock;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -54,20 +58,72 @@ final class RedisLocks implements Locks {
 
 	@Override
 	public Acquisition tryLock(LockRequest request) throws InterruptedException {
-		LockKey key = this.keys.key(request.name(), request.keys().isEmpty() ? "" : request.keys().get(0));
-		Tenure mine = this.context.mine(key, request.mode());
+		if (request.keys().size() > 1) {
+			return tryLock(List.of(request));
+		}
+		Tenure mine = this.context.mine(key(request), request.mode());
 		if (mine != null && mine.enter()) {
 			return new Acquisition.Acquired(new LockHandle(mine));
 		}
+		LockTerms terms = LockTerms.of(request, this.properties);
+		return measured(request.name(), () -> takeAnew(request, terms));
+	}
+
+	@Override
+	public Acquisition tryLock(List<LockRequest> requests) throws InterruptedException {
+		List<LockRequest> parts = parts(requests);
+		if (parts.size() == 1) {
+			return tryLock(parts.get(0));
+		}
+		Duration patience = parts.stream()
+			.map((part) -> LockTerms.of(part, this.properties).waitTime())
+			.min(Comparator.naturalOrder())
+			.orElseThrow();
+		GroupAttempt attempt = new GroupAttempt(this::take, requests.get(0), parts, patience);
+		return measured(requests.get(0).name(), attempt::run);
+	}
+
+	private List<LockRequest> parts(List<LockRequest> requests) {
+		SortedMap<LockKey, LockRequest> parts = new TreeMap<>();
+		for (LockRequest request : requests) {
+			List<String> keys = request.keys().isEmpty() ? List.of("") : request.keys();
+			for (String key : keys) {
+				LockRequest part = (keys.size() == 1) ? request : request.withKey(key);
+				LockRequest other = parts.putIfAbsent(this.keys.key(request.name(), key), part);
+				Require.that(other == null || other.equals(part), "requests", part,
+						"the same whenever it is for the same lock");
+			}
+		}
+		Require.that(!parts.isEmpty() && parts.size() <= LockRequest.MOST_KEYS, "requests", parts.size() + " locks",
+				"from 1 to " + LockRequest.MOST_KEYS);
+		return List.copyOf(parts.values());
+	}
+
+	private Acquisition take(LockRequest request, Duration wait) throws InterruptedException {
+		Tenure mine = this.context.mine(key(request), request.mode());
+		return (mine != null && mine.enter()) ? new Acquisition.Acquired(new LockHandle(mine))
+				: takeAnew(request, LockTerms.of(request, this.properties).withWait(wait));
+	}
+
+	private Acquisition takeAnew(LockRequest request, LockTerms terms) throws InterruptedException {
+		Attempt attempt = new Attempt(this.context, scheme(request.mode()), request, terms,
+				this.context.claim(key(request), request.mode(), this.instance.nextToken()));
+		HeldLock lock = attempt.run();
+		return (lock != null) ? new Acquisition.Acquired(lock) : attempt.busy();
+	}
+
+	private LockKey key(LockRequest request) {
+		return this.keys.key(request.name(), request.keys().isEmpty() ? "" : request.keys().get(0));
+	}
+
+	private Acquisition measured(String name, Way way) throws InterruptedException {
 		long begin = LeaseKeeper.now();
 		LockMeters.Outcome outcome = LockMeters.Outcome.UNAVAILABLE;
 		try {
-			Attempt attempt = new Attempt(this.context, scheme(request.mode()), request,
-					LockTerms.of(request, this.properties),
-					this.context.claim(key, request.mode(), this.instance.nextToken()));
-			HeldLock lock = attempt.run();
-			outcome = (lock != null) ? LockMeters.Outcome.ACQUIRED : LockMeters.Outcome.BUSY;
-			return (lock != null) ? new Acquisition.Acquired(lock) : attempt.busy();
+			Acquisition acquisition = way.go();
+			outcome = (acquisition instanceof Acquisition.Acquired) ? LockMeters.Outcome.ACQUIRED
+					: LockMeters.Outcome.BUSY;
+			return acquisition;
 		}
 		catch (InterruptedException ex) {
 			outcome = LockMeters.Outcome.INTERRUPTED;
@@ -78,7 +134,7 @@ final class RedisLocks implements Locks {
 			throw ex;
 		}
 		finally {
-			this.context.meters().asked(request.name(), outcome, LeaseKeeper.now() - begin);
+			this.context.meters().asked(name, outcome, LeaseKeeper.now() - begin);
 		}
 	}
 
@@ -173,6 +229,14 @@ final class RedisLocks implements Locks {
 	private static String only(String[] key) {
 		Require.that(key.length <= 1, "key", List.of(key), "one key or none");
 		return (key.length > 0) ? key[0] : "";
+	}
+
+	/** Some way to get locks. */
+	@FunctionalInterface
+	private interface Way {
+
+		Acquisition go() throws InterruptedException;
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.redispatterns.LossCause;
 import io.github.redispatterns.RedisUnavailableException;
@@ -99,6 +100,22 @@ final class Tenure implements Holding.Holder {
 	 * @throws LockLostException if the lock was lost before
 	 */
 	void exit() {
+		exit(this::keep);
+	}
+
+	/**
+	 * A handle was closed that nobody worked with.
+	 */
+	void giveUp() {
+		try {
+			exit(() -> Duration.ZERO);
+		}
+		catch (LockLostException ex) {
+			// nobody relied on it
+		}
+	}
+
+	private void exit(Supplier<Duration> keep) {
 		synchronized (this) {
 			this.handles--;
 			if (this.handles > 0) {
@@ -107,14 +124,14 @@ final class Tenure implements Holding.Holder {
 		}
 		this.context.forget(this);
 		Duration left = this.holding.remaining();
-		if (!this.holding.end(() -> release(left))) {
+		if (!this.holding.end(() -> release(left, keep))) {
 			throw lost();
 		}
 	}
 
-	private void release(Duration left) {
+	private void release(Duration left, Supplier<Duration> keep) {
 		try {
-			if (!this.scheme.release(this.claim, keep()) && !this.scheme.isUntouched(this.claim, this.fence)) {
+			if (!this.scheme.release(this.claim, keep.get()) && !this.scheme.isUntouched(this.claim, this.fence)) {
 				lost(LossCause.TAKEN);
 				throw lost();
 			}
@@ -123,7 +140,7 @@ final class Tenure implements Holding.Holder {
 		catch (RedisUnavailableException ex) {
 			// the work was done while the lock was held; its lease ends by itself
 			ended(LockMeters.Ending.UNCONFIRMED);
-			this.context.releaseLater(this.scheme, this.claim, left, TenureContext.FIRST_RETRY, this::keep);
+			this.context.releaseLater(this.scheme, this.claim, left, TenureContext.FIRST_RETRY, keep);
 		}
 		finally {
 			this.context.room().signal(this.claim.key().entity());

@@ -240,8 +240,8 @@ class WaitingRoomTests {
 			for (int n = 0; n < 500; n++) {
 				mine.await("e", Long.MAX_VALUE, (waited, left) -> {
 					WaitingRoom other = owner.compareAndExchange(null, mine);
-					return (other == null) ? WaitingRoom.Answer.of("mine")
-							: new WaitingRoom.Answer<>(null, HOUR, other == mine);
+					return (other != null) ? new WaitingRoom.Answer<>(null, HOUR, other == mine)
+							: WaitingRoom.Answer.of("mine");
 				});
 				unprotected.setPlain(unprotected.getPlain() + 1);
 				owner.set(null);
