@@ -21,7 +21,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @RedisKeys({ "semaphore:permits", "semaphore:config", "semaphore:waiters", "semaphore:queue" })
-abstract class SemaphoresContract implements PermitContract {
+abstract class SemaphoresContract
+		implements PermitContract, WeightContract, FairContract, ResizeContract, LimitContract {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 
