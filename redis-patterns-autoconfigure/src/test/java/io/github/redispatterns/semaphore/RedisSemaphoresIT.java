@@ -1,0 +1,13 @@
+package io.github.redispatterns.semaphore;
+
+import io.github.redispatterns.support.RedisTest;
+
+@RedisTest
+class RedisSemaphoresIT extends SemaphoresContract {
+
+	@Override
+	String driver() {
+		return "jedis";
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.github.redispatterns.semaphore;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.redispatterns.support.Instances;
+import io.github.redispatterns.support.RedisKeys;
+import io.github.redispatterns.support.RedisServers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
+/**
+ * What {@link Semaphores} promise, on every topology and with every driver.
+ * <p>
+ * Three instances of one application run through the whole class.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@RedisKeys({ "semaphore:permits", "semaphore:config", "semaphore:waiters", "semaphore:queue" })
+abstract class SemaphoresContract
+		implements PermitContract, WeightContract, FairContract, ResizeContract, LimitContract {
+
+	private static final AtomicInteger NAMES = new AtomicInteger();
+
+	RedisServers servers;
+
+	private Instances instances;
+
+	@BeforeAll
+	void start() {
+		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
+		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", driver());
+		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
+		this.instances = Instances.start(App.class, List.of(properties, properties, properties));
+	}
+
+	@AfterAll
+	void stop() {
+		this.instances.close();
+	}
+
+	abstract String driver();
+
+	@Override
+	public RedisServers servers() {
+		return this.servers;
+	}
+
+	@Override
+	public Semaphores semaphores(int instance) {
+		return this.instances.beans(Semaphores.class).get(instance);
+	}
+
+	@Override
+	public int locallyWaiting(int instance, PermitRequest request) {
+		return ((RedisSemaphores) semaphores(instance)).waiting(request);
+	}
+
+	@Override
+	public String name() {
+		return "s" + NAMES.incrementAndGet();
+	}
+
+	@EnableAutoConfiguration
+	static class App {
+
+	}
+
+}
