@@ -1,5 +1,6 @@
 package io.github.redispatterns.internal;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import redis.clients.jedis.UnifiedJedis;
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -80,6 +82,17 @@ public final class KernelAutoConfiguration {
 	@Bean
 	ServerClock redisPatternsServerClock(ServerProbe probe, Background background) {
 		return new ServerClock(probe, background, System::currentTimeMillis);
+	}
+
+	@Bean(destroyMethod = "stop")
+	Workers redisPatternsWorkers(Environment environment) {
+		return new Workers("redis-patterns-worker", 16, 1000, Duration.ofSeconds(10),
+				Threading.VIRTUAL.isActive(environment));
+	}
+
+	@Bean(destroyMethod = "stop")
+	WakeUpHub redisPatternsWakeUps(RedisConnectionFactory factory, KeySpace space) {
+		return WakeUpHub.of(factory, space);
 	}
 
 	@Bean
