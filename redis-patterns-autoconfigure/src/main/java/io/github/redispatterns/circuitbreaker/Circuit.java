@@ -55,7 +55,9 @@ final class Circuit {
 		Batch batch = present.tally.drain();
 		this.window.add(batch, now);
 		if (present.state == CircuitState.CLOSED && (this.detached || isSharedByMany())) {
-			this.sums = this.detached ? this.window.sums(now) : this.sums;
+			if (this.detached) {
+				this.sums = this.window.sums(now);
+			}
 			Cause reached = batch.isEmpty() ? null : this.thresholds.reached(this.window.sums(now));
 			if (reached != null) {
 				openAlone(present.attempts + 1, now, reached);
@@ -234,14 +236,10 @@ final class Circuit {
 	 */
 	synchronized Claim claim(long now) {
 		Stage present = this.stage;
-		boolean failing = present.state.counts() ? this.thresholds.isFailing(this.window.sums(now))
-				: present.isAlone();
-		if (this.detached && (present.isAlone() || present.generation == this.shared.generation())) {
-			boolean mine = present.isAlone() && !isSharedByMany();
-			if (mine) {
-				return new Claim(this.shared.generation(), present.state, present.timed, present.deadline,
-						present.attempts, true, failing);
-			}
+		boolean failing = present.state.counts() ? this.thresholds.isFailing(this.window.sums(now)) : present.isAlone();
+		if (this.detached && present.isAlone() && !isSharedByMany()) {
+			return new Claim(this.shared.generation(), present.state, present.timed, present.deadline, present.attempts,
+					true, failing);
 		}
 		return new Claim(this.shared.generation(), this.shared.state(), this.shared.timed(), this.shared.deadline(),
 				this.shared.attempts(), false, failing);

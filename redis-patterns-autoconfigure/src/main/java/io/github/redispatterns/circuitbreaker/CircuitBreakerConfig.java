@@ -207,8 +207,8 @@ public record CircuitBreakerConfig(float failureRateThreshold, float slowCallRat
 		 * @return the wait
 		 */
 		public static Waiting of(Duration duration) {
-			return new Waiting(duration, 1, (duration.compareTo(Duration.ofDays(1)) > 0) ? duration : Duration.ofDays(1),
-					0, false);
+			return new Waiting(duration, 1,
+					(duration.compareTo(Duration.ofDays(1)) > 0) ? duration : Duration.ofDays(1), 0, false);
 		}
 
 	}

@@ -70,7 +70,7 @@ final class Tally {
 	}
 
 	boolean isEmpty() {
-		return this.counts.get() == 0 && this.spilled.get().isEmpty();
+		return this.counts.get() == 0 && this.spilled.get() == Batch.EMPTY;
 	}
 
 	/**
