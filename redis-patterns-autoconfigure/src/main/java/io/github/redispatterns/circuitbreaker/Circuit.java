@@ -60,6 +60,7 @@ final class Circuit {
 			}
 			Cause reached = batch.isEmpty() ? null : this.thresholds.reached(this.window.sums(now));
 			if (reached != null) {
+				this.sums = this.window.sums(now);
 				openAlone(present.attempts + 1, now, reached);
 			}
 		}
@@ -224,7 +225,9 @@ final class Circuit {
 	private void become(Stage next, Cause cause) {
 		CircuitState before = this.stage.state;
 		this.window.clear();
-		this.sums = Batch.EMPTY;
+		if (next.state != CircuitState.OPEN) {
+			this.sums = Batch.EMPTY;
+		}
 		this.stage = next;
 		this.listener.changedAlone(before, next.state, cause);
 	}

@@ -59,6 +59,8 @@ final class Exchange implements WakeUps.Listener {
 
 	private volatile boolean inFlight;
 
+	private volatile boolean hears;
+
 	private volatile long exchangedAt;
 
 	private long sentAt;
@@ -314,6 +316,14 @@ final class Exchange implements WakeUps.Listener {
 		return Duration.ofNanos(this.ticker.getAsLong() - this.exchangedAt);
 	}
 
+	synchronized boolean isInStep() {
+		return this.hears && isQuiet() && !this.circuit.isDetached();
+	}
+
+	synchronized boolean isQuiet() {
+		return this.unsent.isEmpty() && !this.inFlight && !this.requested.get();
+	}
+
 	boolean isSilent(long now) {
 		return this.inFlight && now - this.sentAt > this.staleness;
 	}
@@ -331,6 +341,7 @@ final class Exchange implements WakeUps.Listener {
 
 	@Override
 	public void missed() {
+		this.hears = true;
 		resync();
 	}
 

@@ -230,6 +230,7 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 		}
 		if (outcome == Outcome.IGNORED) {
 			this.meters.ignored();
+			this.exchange.touch();
 			return;
 		}
 		Tally.Notice notice = stage.tally.add(outcome);
@@ -298,6 +299,22 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 		Require.text(reason, "reason");
 		Circuit.Claim claim = this.circuit.claim(this.ticker.getAsLong());
 		this.exchange.adopt(this.scripts.force(claim, state, ttl, actor, reason).shared());
+	}
+
+	/**
+	 * Whether Redis knows all that was counted.
+	 * @return whether nothing is left to tell or to hear
+	 */
+	boolean isQuiet() {
+		return this.circuit.stage.tally.isEmpty() && this.exchange.isQuiet();
+	}
+
+	/**
+	 * Whether changes of the shared state reach this instance.
+	 * @return whether it has asked Redis and hears its signals
+	 */
+	boolean isInStep() {
+		return this.exchange.isInStep();
 	}
 
 	void redisIsBack() {

@@ -1,7 +1,8 @@
 -- What scripts of circuit breakers share: the state, its transitions, and what time alone changes.
 --
 -- A generation is larger than all before it, even after the state was lost: it is at least the
--- server's time in ms. The sums are those of the window while closed, of the probes while half-open.
+-- server's time in ms. The sums are those of the window while closed, of the probes while half-open,
+-- and those that opened the breaker while open.
 -- Outcomes are counted in four kinds that exclude each other: fine, failed, slow, slow and failed.
 local CLOSED, OPEN, HALF_OPEN, METRICS_ONLY = 0, 1, 2, 5
 local FIELDS = { 'state', 'gen', 'deadline', 'attempts', 'fine', 'failed', 'slow', 'both', 'origin', 'cause' }
@@ -50,7 +51,9 @@ end
 local function become(b, state, deadline, now, rule, cause)
   b.state, b.deadline, b.cause, b.origin, b.made = state, deadline, cause, rule.origin, 1
   b.gen = math.max(b.gen + 1, now)
-  b.sums = { 0, 0, 0, 0 }
+  if state ~= OPEN then
+    b.sums = { 0, 0, 0, 0 }
+  end
   if state == CLOSED then
     b.attempts = 0
     redis.call('UNLINK', b.keys.failing)
