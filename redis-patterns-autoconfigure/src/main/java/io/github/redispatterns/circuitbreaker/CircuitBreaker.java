@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Whether a call is permitted is decided from a replica of the shared state: a closed
  * breaker never makes a call wait for Redis, nor does an open one. Only the permit of a
  * probe of a half-open breaker is asked for, and never waited for longer than
- * {@link CircuitBreakerConfig.Sharing#probeTimeout()}. While Redis is away the breaker
- * works on, in this instance alone. Safe for concurrent use.
+ * {@link Sharing#probeTimeout()}. While Redis is away the breaker works on, in this
+ * instance alone. Safe for concurrent use.
  */
 public interface CircuitBreaker {
 
@@ -57,7 +57,7 @@ public interface CircuitBreaker {
 
 	/**
 	 * Ask for permission to make a call. Whoever is permitted tells the outcome:
-	 * {@link #succeeded}, {@link #failed} or {@link #released}.
+	 * {@link #succeeded}, {@link #returned}, {@link #failed} or {@link #released}.
 	 * @return the answer
 	 */
 	Permission tryAcquire();
@@ -68,6 +68,15 @@ public interface CircuitBreaker {
 	 * @param duration how long it took
 	 */
 	void succeeded(Permission.Permitted permission, Duration duration);
+
+	/**
+	 * Tell that a permitted call returned something, which may be a failure.
+	 * @param permission its permission
+	 * @param duration how long it took
+	 * @param result what it returned
+	 * @see Recording#recordResult()
+	 */
+	void returned(Permission.Permitted permission, Duration duration, @Nullable Object result);
 
 	/**
 	 * Tell that a permitted call threw an exception.

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.redispatterns.internal.AdviceOrder;
+import io.github.redispatterns.internal.AnnotationAdvice;
 import io.github.redispatterns.internal.Availability;
 import io.github.redispatterns.internal.Background;
 import io.github.redispatterns.internal.KernelAutoConfiguration;
@@ -15,16 +17,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.Advisor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /**
@@ -64,6 +74,22 @@ public final class CircuitBreakerAutoConfiguration {
 		return breakers;
 	}
 
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DistributedCircuitBreakerInterceptor redisPatternsCircuitBreakerInterceptor(ConfigurableBeanFactory beans) {
+		return new DistributedCircuitBreakerInterceptor(beans);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static Advisor redisPatternsCircuitBreakerAdvisor(DistributedCircuitBreakerInterceptor interceptor,
+			Environment environment) {
+		int order = Binder.get(environment)
+			.bind("redis-patterns.circuitbreaker.advice-order", Integer.class)
+			.orElse(AdviceOrder.CIRCUIT_BREAKER);
+		return AnnotationAdvice.advisor(order, interceptor, DistributedCircuitBreaker.class);
+	}
+
 	// several instances on one host, and one that was restarted, must be told apart
 	private static String instanceName(@Nullable String given, @Nullable String host) {
 		if (given != null) {
@@ -71,6 +97,19 @@ public final class CircuitBreakerAutoConfiguration {
 		}
 		String name = (host != null) ? host.replaceAll("[^\\w.-]", "-") : "instance";
 		return name + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnAvailableEndpoint
+		CircuitBreakersEndpoint redisPatternsCircuitBreakersEndpoint(CircuitBreakers breakers) {
+			return new CircuitBreakersEndpoint(breakers);
+		}
+
 	}
 
 }

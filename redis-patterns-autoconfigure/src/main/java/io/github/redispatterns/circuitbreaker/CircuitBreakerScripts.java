@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Sharing;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Waiting;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Window;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerEvent.Cause;

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 
 import io.github.redispatterns.PatternConfigurationException;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Probing;
-import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Sharing;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Waiting;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Window;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerProperties.Settings;

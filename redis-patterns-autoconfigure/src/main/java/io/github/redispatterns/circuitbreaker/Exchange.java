@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.github.redispatterns.RedisUnavailableException;
-import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Sharing;
 import io.github.redispatterns.internal.Background;
 import io.github.redispatterns.internal.WakeUps;
 import io.github.redispatterns.internal.Workers;
@@ -40,7 +39,7 @@ final class Exchange implements WakeUps.Listener {
 
 	private final Consumer<WakeUps.Listener> ears;
 
-	private final boolean automatic;
+	private final Deadlines deadlines;
 
 	private final long staleness;
 
@@ -71,8 +70,6 @@ final class Exchange implements WakeUps.Listener {
 
 	private long unsentGeneration;
 
-	private long watched;
-
 	Exchange(Circuit circuit, CircuitBreakerScripts scripts, CircuitBreakerMeters meters, CircuitBreakerConfig config,
 			Background timer, Workers workers, LongSupplier ticker, Consumer<WakeUps.Listener> ears) {
 		this.circuit = circuit;
@@ -82,7 +79,7 @@ final class Exchange implements WakeUps.Listener {
 		this.workers = workers;
 		this.ticker = ticker;
 		this.ears = ears;
-		this.automatic = config.waiting().automaticTransition();
+		this.deadlines = new Deadlines(circuit, timer, ticker, config.waiting().automaticTransition(), this::resync);
 		Sharing sharing = config.sharing();
 		this.staleness = sharing.maxStaleness().toNanos();
 		this.interval = sharing.flushInterval().toNanos();
@@ -164,7 +161,7 @@ final class Exchange implements WakeUps.Listener {
 		if (isDue(now, full, active)) {
 			send(now);
 		}
-		watch(now);
+		this.deadlines.watch(now);
 		return active;
 	}
 
@@ -265,29 +262,6 @@ final class Exchange implements WakeUps.Listener {
 	private void watchSoon() {
 		if (this.circuit.stage.timed) {
 			touch();
-		}
-	}
-
-	// a state that ends by itself ends without a call
-	private void watch(long now) {
-		Stage stage = this.circuit.stage;
-		if (stage.timed && stage.generation != this.watched && (this.automatic || stage.state.isForced())) {
-			this.watched = stage.generation;
-			Duration left = Duration.ofNanos(Math.max(0, stage.deadline - now)).plusMillis(1);
-			this.timer.after(left, () -> ended(stage));
-		}
-	}
-
-	private void ended(Stage stage) {
-		if (this.circuit.stage.generation != stage.generation) {
-			return;
-		}
-		long left = this.circuit.stage.deadline - this.ticker.getAsLong();
-		if (left > 0) {
-			this.timer.after(Duration.ofNanos(left).plusMillis(1), () -> ended(stage));
-		}
-		else {
-			resync();
 		}
 	}
 

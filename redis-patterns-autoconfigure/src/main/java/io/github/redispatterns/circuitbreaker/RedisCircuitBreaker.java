@@ -27,9 +27,7 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 
 	private final CircuitBreakerConfig config;
 
-	private final Recording recording;
-
-	private final long slow;
+	private final Outcomes outcomes;
 
 	private final Circuit circuit;
 
@@ -50,8 +48,7 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 			LongSupplier ticker) {
 		this.name = name;
 		this.config = config;
-		this.recording = config.recording();
-		this.slow = config.slowCallDurationThreshold().toNanos();
+		this.outcomes = new Outcomes(config);
 		this.circuit = circuit;
 		this.exchange = exchange;
 		this.prober = prober;
@@ -83,10 +80,10 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 			result = call.call();
 		}
 		catch (Throwable ex) {
-			count(stage, outcome(ex, this.ticker.getAsLong() - start));
+			count(stage, this.outcomes.of(ex, this.ticker.getAsLong() - start));
 			throw ex;
 		}
-		count(stage, outcome(result, this.ticker.getAsLong() - start));
+		count(stage, this.outcomes.of(result, this.ticker.getAsLong() - start));
 		return result;
 	}
 
@@ -98,10 +95,10 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 			result = call.call();
 		}
 		catch (Throwable ex) {
-			ended(permitted, outcome(ex, this.ticker.getAsLong() - start));
+			ended(permitted, this.outcomes.of(ex, this.ticker.getAsLong() - start));
 			throw ex;
 		}
-		ended(permitted, outcome(result, this.ticker.getAsLong() - start));
+		ended(permitted, this.outcomes.of(result, this.ticker.getAsLong() - start));
 		return result;
 	}
 
@@ -134,12 +131,12 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 			stage = call.get();
 		}
 		catch (Throwable ex) {
-			ended(permitted, outcome(ex, this.ticker.getAsLong() - start));
+			ended(permitted, this.outcomes.of(ex, this.ticker.getAsLong() - start));
 			throw ex;
 		}
 		return stage.whenComplete((result, ex) -> {
 			long took = this.ticker.getAsLong() - start;
-			ended(permitted, (ex != null) ? outcome(cause(ex), took) : outcome(result, took));
+			ended(permitted, (ex != null) ? this.outcomes.of(cause(ex), took) : this.outcomes.of(result, took));
 		});
 	}
 
@@ -171,11 +168,7 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 		return permission;
 	}
 
-	/**
-	 * Ask for permission, or throw.
-	 * @return the permission
-	 */
-	Permitted require() {
+	private Permitted require() {
 		Permission permission = tryAcquire();
 		if (permission instanceof Refused refused) {
 			throw new CircuitOpenException(this.name, refused);
@@ -185,27 +178,22 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 
 	@Override
 	public void succeeded(Permitted permission, Duration duration) {
-		ended(permission, Outcome.of(false, duration.toNanos() > this.slow));
+		ended(permission, this.outcomes.of((Object) null, duration.toNanos()));
+	}
+
+	@Override
+	public void returned(Permitted permission, Duration duration, @Nullable Object result) {
+		ended(permission, this.outcomes.of(result, duration.toNanos()));
 	}
 
 	@Override
 	public void failed(Permitted permission, Duration duration, Throwable failure) {
-		ended(permission, outcome(failure, duration.toNanos()));
+		ended(permission, this.outcomes.of(failure, duration.toNanos()));
 	}
 
 	@Override
 	public void released(Permitted permission) {
 		ended(permission, Outcome.IGNORED);
-	}
-
-	/**
-	 * Tell what a permitted call gave.
-	 * @param permission its permission
-	 * @param nanos how long it took
-	 * @param result what it returned
-	 */
-	void returned(Permitted permission, long nanos, @Nullable Object result) {
-		ended(permission, outcome(result, nanos));
 	}
 
 	private void ended(Permitted permission, Outcome outcome) {
@@ -237,27 +225,6 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 		if (notice != Tally.Notice.NONE) {
 			this.exchange.noticed(notice);
 		}
-	}
-
-	private Outcome outcome(@Nullable Object result, long nanos) {
-		boolean failed = this.recording.recordResult() != null && this.recording.recordsResult(result);
-		return Outcome.of(failed, nanos > this.slow);
-	}
-
-	private Outcome outcome(Throwable failure, long nanos) {
-		boolean failed;
-		try {
-			if (this.recording.ignores(failure)) {
-				return Outcome.IGNORED;
-			}
-			failed = this.recording.records(failure);
-		}
-		catch (RuntimeException ex) {
-			// what the call threw must reach its caller
-			failure.addSuppressed(ex);
-			failed = true;
-		}
-		return Outcome.of(failed, nanos > this.slow);
 	}
 
 	@Override
