@@ -1,17 +1,12 @@
 package io.github.redispatterns.circuitbreaker;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Background;
 import io.github.redispatterns.internal.WakeUps;
-import io.github.redispatterns.internal.Workers;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Tells Redis what a breaker has counted and reads the shared state, while calls flow and
@@ -23,8 +18,6 @@ import org.apache.commons.logging.LogFactory;
  */
 final class Exchange implements WakeUps.Listener {
 
-	private static final Log logger = LogFactory.getLog(Exchange.class);
-
 	private final Circuit circuit;
 
 	private final CircuitBreakerScripts scripts;
@@ -33,7 +26,7 @@ final class Exchange implements WakeUps.Listener {
 
 	private final Background timer;
 
-	private final Workers workers;
+	private final Courier courier;
 
 	private final LongSupplier ticker;
 
@@ -48,8 +41,6 @@ final class Exchange implements WakeUps.Listener {
 	private final AtomicBoolean armed = new AtomicBoolean();
 
 	private final AtomicBoolean requested = new AtomicBoolean();
-
-	private final AtomicBoolean complained = new AtomicBoolean();
 
 	/** Whether calls were refused, or permitted without being counted. */
 	private volatile boolean touched;
@@ -71,12 +62,12 @@ final class Exchange implements WakeUps.Listener {
 	private long unsentGeneration;
 
 	Exchange(Circuit circuit, CircuitBreakerScripts scripts, CircuitBreakerMeters meters, CircuitBreakerConfig config,
-			Background timer, Workers workers, LongSupplier ticker, Consumer<WakeUps.Listener> ears) {
+			Background timer, Courier courier, LongSupplier ticker, Consumer<WakeUps.Listener> ears) {
 		this.circuit = circuit;
 		this.scripts = scripts;
 		this.meters = meters;
 		this.timer = timer;
-		this.workers = workers;
+		this.courier = courier;
 		this.ticker = ticker;
 		this.ears = ears;
 		this.deadlines = new Deadlines(circuit, timer, ticker, config.waiting().automaticTransition(), this::resync);
@@ -196,7 +187,7 @@ final class Exchange implements WakeUps.Listener {
 		this.fresh = true;
 		this.inFlight = true;
 		this.sentAt = now;
-		boolean taken = submit(() -> {
+		boolean taken = this.courier.submit(() -> {
 			try {
 				adopt(this.scripts.exchange(claim, batch, this.ticker.getAsLong()).shared());
 				this.meters.exchanged(true);
@@ -213,41 +204,6 @@ final class Exchange implements WakeUps.Listener {
 			this.exchangedAt = now;
 			this.inFlight = false;
 		}
-	}
-
-	/**
-	 * Talk to Redis on a worker.
-	 * @param conversation what to say; a failure of Redis detaches the breaker
-	 * @return whether there is a worker to do it
-	 */
-	boolean submit(Runnable conversation) {
-		try {
-			this.workers.execute(() -> {
-				try {
-					conversation.run();
-				}
-				catch (RedisUnavailableException ex) {
-					lost();
-				}
-				catch (RuntimeException ex) {
-					lost();
-					if (this.complained.compareAndSet(false, true)) {
-						logger.warn("A circuit breaker works on its own because Redis refuses its scripts", ex);
-					}
-				}
-			});
-			return true;
-		}
-		catch (RejectedExecutionException ex) {
-			logger.debug("No worker talks to Redis for a circuit breaker", ex);
-			lost();
-			return false;
-		}
-	}
-
-	private void lost() {
-		this.meters.exchanged(false);
-		this.circuit.detach(this.ticker.getAsLong());
 	}
 
 	/**

@@ -24,6 +24,8 @@ final class Prober {
 
 	private final Exchange exchange;
 
+	private final Courier courier;
+
 	private final CircuitBreakerScripts scripts;
 
 	private final CircuitBreakerMeters meters;
@@ -44,10 +46,11 @@ final class Prober {
 
 	private volatile Pause none = new Pause(0, 0);
 
-	Prober(Circuit circuit, Exchange exchange, CircuitBreakerScripts scripts, CircuitBreakerMeters meters,
-			CircuitBreakerConfig config, String instance, LongSupplier ticker) {
+	Prober(Circuit circuit, Exchange exchange, Courier courier, CircuitBreakerScripts scripts,
+			CircuitBreakerMeters meters, CircuitBreakerConfig config, String instance, LongSupplier ticker) {
 		this.circuit = circuit;
 		this.exchange = exchange;
+		this.courier = courier;
 		this.scripts = scripts;
 		this.meters = meters;
 		this.ticker = ticker;
@@ -90,7 +93,7 @@ final class Prober {
 	private CompletableFuture<Permission> request() {
 		CompletableFuture<Permission> future = new CompletableFuture<>();
 		String probe = this.instance + "/" + this.numbers.incrementAndGet();
-		boolean taken = this.exchange.submit(() -> {
+		boolean taken = this.courier.submit(() -> {
 			try {
 				grant(probe, future);
 			}
@@ -165,7 +168,7 @@ final class Prober {
 			this.meters.probed(outcome, counted);
 			return;
 		}
-		this.exchange.submit(() -> {
+		this.courier.submit(() -> {
 			CircuitBreakerScripts.Answer answer = this.scripts.report(permit, outcome);
 			this.meters.probed(outcome, answer.granted());
 			this.exchange.adopt(answer.shared());

@@ -111,9 +111,11 @@ final class RedisCircuitBreakers implements CircuitBreakers, Availability.Listen
 		Circuit circuit = new Circuit(config, announcements);
 		CircuitBreakerScripts scripts = new CircuitBreakerScripts(this.crew.scripts, this.keys, name, config,
 				this.instance, this.crew.wakeUps.address(entity));
-		Exchange exchange = new Exchange(circuit, scripts, counted, config, this.crew.timer, this.crew.workers,
-				System::nanoTime, (listener) -> listen(entity, listener));
-		Prober prober = new Prober(circuit, exchange, scripts, counted, config, this.instance, System::nanoTime);
+		Courier courier = new Courier(this.crew.workers, circuit, counted, System::nanoTime);
+		Exchange exchange = new Exchange(circuit, scripts, counted, config, this.crew.timer, courier, System::nanoTime,
+				(listener) -> listen(entity, listener));
+		Prober prober = new Prober(circuit, exchange, courier, scripts, counted, config, this.instance,
+				System::nanoTime);
 		counted.show(circuit, exchange, config.window().minimum());
 		return new RedisCircuitBreaker(name, config, circuit, exchange, prober, scripts, counted, announcements,
 				System::nanoTime);

@@ -1,4 +1,5 @@
 -- @include breaker.lua
+-- @include judge.lua
 -- @include window.lua
 -- Tell what an instance has counted, open if a threshold is reached, and read the shared state.
 --
@@ -16,7 +17,7 @@
 -- ARGV[8]   slow       calls that took too long
 -- ARGV[9]   both       calls that took too long and failed
 -- ARGV[10]  failing    ms to count the instance as failing, 0 no longer
--- ARGV[11*] rules      see breaker.lua
+-- ARGV[11*] rules      see rules.lua
 --
 -- returns  { 0, 0, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause }
 --

@@ -10,7 +10,7 @@
 -- ARGV[3]  actor    who says so
 -- ARGV[4]  reason   why
 -- ARGV[5]  gen      newest shared generation that the instance knows, 0 none
--- ARGV[6*] rules    see breaker.lua
+-- ARGV[6*] rules    see rules.lua
 --
 -- returns  { 0, 0, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause }
 local now = clock()

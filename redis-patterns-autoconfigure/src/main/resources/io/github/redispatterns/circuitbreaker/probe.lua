@@ -11,7 +11,7 @@
 -- ARGV[4]  attempts   openings in a row
 -- ARGV[5]  probe      name of the probe
 -- ARGV[6]  lease      ms after which the permit of a lost probe comes back
--- ARGV[7*] rules      see breaker.lua
+-- ARGV[7*] rules      see rules.lua
 --
 -- returns  { granted, retry, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause }
 --

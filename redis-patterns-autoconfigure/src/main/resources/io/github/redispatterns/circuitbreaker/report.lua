@@ -1,4 +1,5 @@
 -- @include breaker.lua
+-- @include judge.lua
 -- Tell how a probe ended; the result that decides closes the breaker or opens it again.
 --
 -- KEYS[1]  state    hash  the shared state
@@ -8,7 +9,7 @@
 -- ARGV[1]  gen      generation of the permit
 -- ARGV[2]  probe    name of the probe
 -- ARGV[3]  outcome  1 fine, 2 failed, 3 slow, 4 slow and failed, 0 does not count
--- ARGV[4*] rules    see breaker.lua
+-- ARGV[4*] rules    see rules.lua
 --
 -- returns  { counted, 0, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause }
 --

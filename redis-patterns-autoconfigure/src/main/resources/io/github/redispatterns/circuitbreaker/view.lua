@@ -1,4 +1,4 @@
--- @include breaker.lua
+-- @include state.lua
 -- Read everything that is shared, for an operator.
 --
 -- KEYS[1]  state    hash  the shared state

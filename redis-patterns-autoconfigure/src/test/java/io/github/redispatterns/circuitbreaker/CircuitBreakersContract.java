@@ -25,7 +25,7 @@ import org.springframework.context.event.EventListener;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @RedisKeys({ "circuitbreaker:state", "circuitbreaker:calls", "circuitbreaker:seconds", "circuitbreaker:permits",
 		"circuitbreaker:failing" })
-abstract class CircuitBreakersContract implements TransitionContract {
+abstract class CircuitBreakersContract implements TransitionContract, ProbeContract, ForceContract, SharingContract {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 
