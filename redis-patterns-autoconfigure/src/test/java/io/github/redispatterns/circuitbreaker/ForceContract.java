@@ -94,8 +94,7 @@ interface ForceContract extends BreakersUnderTest {
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(events())
 				.filteredOn((event) -> event instanceof Forced || event instanceof Reset)
-				.containsExactlyInAnyOrder(
-						new Forced(circuits.name(), CircuitState.DISABLED, HOUR, "ada", "load test"),
+				.containsExactlyInAnyOrder(new Forced(circuits.name(), CircuitState.DISABLED, HOUR, "ada", "load test"),
 						new Reset(circuits.name(), "bob", "load test is over")));
 	}
 
@@ -112,8 +111,7 @@ interface ForceContract extends BreakersUnderTest {
 		assertThatExceptionOfType(PatternConfigurationException.class)
 			.isThrownBy(() -> breaker.force(CircuitState.DISABLED, HOUR, " ", "test"))
 			.withMessageContaining("'actor' is \" \"");
-		assertThatExceptionOfType(PatternConfigurationException.class)
-			.isThrownBy(() -> breaker.reset("ada", ""))
+		assertThatExceptionOfType(PatternConfigurationException.class).isThrownBy(() -> breaker.reset("ada", ""))
 			.withMessageContaining("'reason' is \"\"");
 	}
 

@@ -94,12 +94,11 @@ interface SharingContract extends BreakersUnderTest {
 		Circuits.await(circuits.one(), CircuitState.OPEN);
 		assertThat(circuits.one().isAlone()).isTrue();
 		assertThat(circuits.one().shared().state()).isEqualTo(CircuitState.CLOSED);
-		Awaitility.await()
-			.untilAsserted(() -> {
-				// calls that are refused flow all the same
-				assertThat(circuits.one().tryAcquire().permitted()).isFalse();
-				assertThat(circuits.other().shared().failing()).containsExactly("one");
-			});
+		Awaitility.await().untilAsserted(() -> {
+			// calls that are refused flow all the same
+			assertThat(circuits.one().tryAcquire().permitted()).isFalse();
+			assertThat(circuits.other().shared().failing()).containsExactly("one");
+		});
 		Circuits.call(circuits.other(), 5, null, FAST);
 		assertThat(circuits.other().state()).isEqualTo(CircuitState.CLOSED);
 	}
