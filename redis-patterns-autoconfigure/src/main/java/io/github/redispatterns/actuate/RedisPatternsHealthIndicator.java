@@ -1,10 +1,16 @@
 package io.github.redispatterns.actuate;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import io.github.redispatterns.RedisUnavailableException;
+import io.github.redispatterns.circuitbreaker.CircuitBreakers;
+import io.github.redispatterns.circuitbreaker.CircuitState;
 import io.github.redispatterns.internal.Availability;
 import io.github.redispatterns.internal.ServerClock;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -27,15 +33,20 @@ final class RedisPatternsHealthIndicator extends AbstractHealthIndicator {
 
 	private final Duration skewWarning;
 
-	RedisPatternsHealthIndicator(Availability availability, ServerClock clock, Duration skewWarning) {
+	private final Supplier<@Nullable CircuitBreakers> breakers;
+
+	RedisPatternsHealthIndicator(Availability availability, ServerClock clock, Duration skewWarning,
+			Supplier<@Nullable CircuitBreakers> breakers) {
 		super("Redis patterns health check failed");
 		this.availability = availability;
 		this.clock = clock;
 		this.skewWarning = skewWarning;
+		this.breakers = breakers;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
+		showBreakers(builder);
 		if (!this.availability.isAvailable()) {
 			builder.status(DEGRADED).withDetail("redis", "unavailable");
 			return;
@@ -50,6 +61,21 @@ final class RedisPatternsHealthIndicator extends AbstractHealthIndicator {
 		}
 		catch (RedisUnavailableException ex) {
 			builder.status(DEGRADED).withDetail("redis", "unavailable");
+		}
+	}
+
+	// a breaker that is open does what it is for
+	private void showBreakers(Health.Builder builder) {
+		CircuitBreakers known = this.breakers.get();
+		Map<String, CircuitState> states = new TreeMap<>();
+		if (known != null) {
+			known.all()
+				.stream()
+				.filter((breaker) -> breaker.state() != CircuitState.CLOSED)
+				.forEach((breaker) -> states.put(breaker.name(), breaker.state()));
+		}
+		if (!states.isEmpty()) {
+			builder.withDetail("circuitBreakers", states);
 		}
 	}
 

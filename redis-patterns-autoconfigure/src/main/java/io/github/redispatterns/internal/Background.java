@@ -27,7 +27,11 @@ public final class Background implements SmartLifecycle {
 
 	private boolean stopped;
 
-	Background(String name) {
+	/**
+	 * Create a thread that is not started yet.
+	 * @param name its name
+	 */
+	public Background(String name) {
 		this.name = name;
 	}
 

@@ -53,19 +53,27 @@ final class ReactiveInvocation {
 		AtomicBoolean told = new AtomicBoolean();
 		return source.doOnSuccess((value) -> tell(told, ending, value, null))
 			.doOnError((ex) -> tell(told, ending, null, ex))
-			.doFinally((signal) -> cancelled(signal, told, ending));
+			.doFinally((signal) -> cancelled(signal, told, ending, false));
 	}
 
 	private static <T> Flux<T> told(Flux<T> source, Ending ending) {
 		AtomicBoolean told = new AtomicBoolean();
-		return source.doOnComplete(() -> tell(told, ending, null, null))
+		AtomicBoolean given = new AtomicBoolean();
+		return source.doOnNext((value) -> given.setPlain(true))
+			.doOnComplete(() -> tell(told, ending, null, null))
 			.doOnError((ex) -> tell(told, ending, null, ex))
-			.doFinally((signal) -> cancelled(signal, told, ending));
+			.doFinally((signal) -> cancelled(signal, told, ending, given.getPlain()));
 	}
 
-	private static void cancelled(SignalType signal, AtomicBoolean told, Ending ending) {
-		if (signal == SignalType.CANCEL) {
+	private static void cancelled(SignalType signal, AtomicBoolean told, Ending ending, boolean given) {
+		if (signal != SignalType.CANCEL) {
+			return;
+		}
+		if (given) {
 			tell(told, ending, null, null);
+		}
+		else if (told.compareAndSet(false, true)) {
+			ending.cancelled();
 		}
 	}
 

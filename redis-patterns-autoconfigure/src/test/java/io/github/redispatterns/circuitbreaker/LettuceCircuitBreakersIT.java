@@ -1,0 +1,13 @@
+package io.github.redispatterns.circuitbreaker;
+
+import io.github.redispatterns.support.RedisTest;
+
+@RedisTest
+class LettuceCircuitBreakersIT extends CircuitBreakersContract {
+
+	@Override
+	String driver() {
+		return "lettuce";
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.github.redispatterns.circuitbreaker;
+
+import io.github.redispatterns.support.RedisTest;
+
+@RedisTest
+class RedisCircuitBreakersIT extends CircuitBreakersContract {
+
+	@Override
+	String driver() {
+		return "jedis";
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.github.redispatterns.circuitbreaker;
+
+import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.Topology;
+
+@RedisTest(Topology.SENTINEL)
+class SentinelCircuitBreakersIT extends CircuitBreakersContract {
+
+	@Override
+	String driver() {
+		return "jedis";
+	}
+
+}
