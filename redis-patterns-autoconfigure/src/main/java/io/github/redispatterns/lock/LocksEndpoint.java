@@ -55,8 +55,9 @@ public final class LocksEndpoint {
 
 	private static Held held(Tenure tenure) {
 		Claim claim = tenure.claim();
+		String thread = (tenure.caller() instanceof Thread caller) ? caller.getName() : "";
 		return new Held(claim.key().name(), claim.key().key(), claim.mode(), tenure.age(), tenure.holding().remaining(),
-				tenure.fence(), tenure.thread().getName());
+				tenure.fence(), thread);
 	}
 
 	private static Waiting waiting(Attempt attempt) {
