@@ -24,12 +24,12 @@ final class ShardLine implements Runnable {
 	/** Slots that were assigned to this node. */
 	final Set<ShardSlot> slots = new LinkedHashSet<>();
 
-	/** Slots it was asked for and did not answer yet; a node answers in order. */
-	final Deque<ShardSlot> asked = new ArrayDeque<>();
-
 	private final Function<HostAndPort, SubscriberConnection> connector;
 
 	private final Ears ears;
+
+	/** Slots it was asked for and did not answer yet; a node answers in order. */
+	private final Deque<ShardSlot> asked = new ArrayDeque<>();
 
 	private boolean connected;
 
@@ -49,17 +49,16 @@ final class ShardLine implements Runnable {
 		thread.start();
 	}
 
-	boolean isClosed() {
-		return this.closed;
-	}
-
 	@Override
 	public void run() {
 		try (SubscriberConnection open = this.connector.apply(this.node)) {
 			this.connection = open;
-			if (!this.closed) {
-				this.ears.connected(this);
+			HostAndPort master = open.master();
+			if (master != null) {
+				this.ears.movedTo(this, master);
+				return;
 			}
+			this.ears.connected(this);
 			while (!this.closed) {
 				read(open);
 			}
@@ -99,8 +98,46 @@ final class ShardLine implements Runnable {
 			return;
 		}
 		this.asked.add(slot);
+		send(open, Command.SSUBSCRIBE, slot);
+	}
+
+	/**
+	 * Note that the node answered about a slot.
+	 * @param number number of the slot
+	 * @return the slot, or {@code null} if it was not asked for
+	 */
+	@Nullable ShardSlot answered(int number) {
+		for (ShardSlot slot : this.asked) {
+			if (slot.number == number) {
+				this.asked.removeFirstOccurrence(slot);
+				return slot;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Note that the node answered, without saying about which slot.
+	 * @return the slot that was asked for longest ago, or {@code null}
+	 */
+	@Nullable ShardSlot answered() {
+		return this.asked.poll();
+	}
+
+	/**
+	 * Give the channel of a slot back.
+	 * @param slot not one of this line's slots any more
+	 */
+	void dismiss(ShardSlot slot) {
+		SubscriberConnection open = this.connection;
+		if (open != null) {
+			send(open, Command.SUNSUBSCRIBE, slot);
+		}
+	}
+
+	private static void send(SubscriberConnection open, Command command, ShardSlot slot) {
 		try {
-			open.send(Command.SSUBSCRIBE, slot.channel);
+			open.send(command, slot.channel);
 		}
 		catch (JedisConnectionException ex) {
 			// whoever reads will meet it, too
@@ -120,6 +157,14 @@ final class ShardLine implements Runnable {
 	interface Ears {
 
 		void connected(ShardLine line);
+
+		/**
+		 * The node is a replica. It would serve its master's slots, but a signal reaches
+		 * it later and not while the two are apart.
+		 * @param line which line, closed now
+		 * @param master whose replica it is
+		 */
+		void movedTo(ShardLine line, HostAndPort master);
 
 		void heard(ShardLine line, List<?> news);
 

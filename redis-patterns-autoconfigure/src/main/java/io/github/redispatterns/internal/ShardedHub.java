@@ -1,6 +1,7 @@
 package io.github.redispatterns.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A channel for each slot of a Cluster in which somebody listened, over one connection to
  * each node that serves one. A signal stays within the nodes of its shard.
  * <p>
- * A slot, not an entity: so waits come and go without a command, and there is an end to
- * the number of channels.
+ * A slot, not an entity, and for a while longer than somebody listens: so most waits come
+ * and go without a command, and there is an end to the number of channels.
  */
 final class ShardedHub implements WakeUpHub {
 
@@ -22,6 +23,8 @@ final class ShardedHub implements WakeUpHub {
 
 	private final Supplier<SubscriberConnector> connectors;
 
+	private final Duration linger;
+
 	private final SubscriptionHealth health = new SubscriptionHealth();
 
 	private final Map<Integer, ShardSlot> slots = new ConcurrentHashMap<>();
@@ -30,9 +33,10 @@ final class ShardedHub implements WakeUpHub {
 
 	private volatile boolean stopped;
 
-	ShardedHub(String channels, Supplier<SubscriberConnector> connectors) {
+	ShardedHub(String channels, Supplier<SubscriberConnector> connectors, Duration linger) {
 		this.channels = channels;
 		this.connectors = connectors;
+		this.linger = linger;
 	}
 
 	@Override
@@ -52,19 +56,19 @@ final class ShardedHub implements WakeUpHub {
 		}
 		int number = Slots.of(entity.getBytes(StandardCharsets.UTF_8));
 		ShardSlot known = this.slots.get(number);
-		if (known != null) {
-			return known.listeners.add(entity, listener);
-		}
-		return listenFirst(number, entity, listener);
+		Listening listening = (known != null) ? known.listen(entity, listener) : null;
+		return (listening != null) ? listening : listenAnew(number, entity, listener);
 	}
 
-	private synchronized Listening listenFirst(int number, String entity, Listener listener) {
-		ShardSlot added = new ShardSlot(number, channel(number));
-		ShardSlot known = this.slots.putIfAbsent(number, added);
-		if (known != null) {
-			return known.listeners.add(entity, listener);
+	private synchronized Listening listenAnew(int number, String entity, Listener listener) {
+		ShardSlot known = this.slots.get(number);
+		Listening listening = (known != null) ? known.listen(entity, listener) : null;
+		if (listening != null) {
+			return listening;
 		}
-		Listening listening = added.listeners.add(entity, listener);
+		ShardSlot added = new ShardSlot(number, channel(number));
+		listening = added.listeners.add(entity, listener);
+		this.slots.put(number, added);
 		if (!this.stopped) {
 			loop().want(added);
 		}
@@ -73,7 +77,7 @@ final class ShardedHub implements WakeUpHub {
 
 	private ShardLoop loop() {
 		if (this.loop == null) {
-			this.loop = new ShardLoop(this.connectors.get(), this.health);
+			this.loop = new ShardLoop(this.connectors.get(), this.health, this.linger);
 			this.loop.start();
 		}
 		return this.loop;
@@ -96,6 +100,7 @@ final class ShardedHub implements WakeUpHub {
 	public synchronized void start() {
 		this.stopped = false;
 		if (this.loop == null) {
+			this.slots.values().removeIf(ShardSlot::isClosed);
 			this.slots.values().forEach((slot) -> loop().want(slot));
 		}
 	}

@@ -1,6 +1,7 @@
 package io.github.redispatterns.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -27,7 +28,8 @@ sealed interface WakeUpHub extends WakeUps, SmartLifecycle permits OneChannelHub
 	static WakeUpHub of(RedisConnectionFactory factory, KeySpace space) {
 		String channels = space.namespace() + ":kernel:";
 		if (factory instanceof JedisConnectionFactory jedis) {
-			return jedis.isRedisClusterAware() ? new ShardedHub(channels, () -> new SubscriberConnector(jedis))
+			return jedis.isRedisClusterAware()
+					? new ShardedHub(channels, () -> new SubscriberConnector(jedis), Duration.ofSeconds(10))
 					: new OneChannelHub(utf8(channels + "wake"),
 							(channel) -> new JedisSubscription(new SubscriberConnector(jedis), channel));
 		}

@@ -38,6 +38,10 @@ final class TwoHubs implements AutoCloseable {
 		return this.instances.beans(WakeUpHub.class).get(instance);
 	}
 
+	<T> T bean(int instance, Class<T> type) {
+		return this.instances.beans(type).get(instance);
+	}
+
 	/**
 	 * Listen without waiting for the subscription.
 	 */
