@@ -9,9 +9,15 @@ final class Place {
 
 	private final Thread thread = Thread.currentThread();
 
+	private final WaitingRoom.Question<?> question;
+
 	private volatile boolean first;
 
 	private volatile boolean signalled;
+
+	Place(WaitingRoom.Question<?> question) {
+		this.question = question;
+	}
 
 	boolean awaitTurn(long end) throws InterruptedException {
 		while (!this.first) {
@@ -36,6 +42,10 @@ final class Place {
 		LockSupport.parkNanos(this, nanos);
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
+		}
+		RuntimeException verdict = this.question.verdict();
+		if (verdict != null) {
+			throw verdict;
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.redispatterns.lock;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Instance;
@@ -15,6 +16,8 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 
 	private final TenureContext context;
 
+	private final DeadlockWatch watch;
+
 	private final LockScheme scheme;
 
 	private final LockRequest request;
@@ -27,8 +30,12 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 
 	private LockScheme.@Nullable Taking refusal;
 
-	Attempt(TenureContext context, LockScheme scheme, LockRequest request, LockTerms terms, Claim claim) {
+	private @Nullable Waiter waiter;
+
+	Attempt(TenureContext context, DeadlockWatch watch, LockScheme scheme, LockRequest request, LockTerms terms,
+			Claim claim) {
 		this.context = context;
+		this.watch = watch;
 		this.scheme = scheme;
 		this.request = request;
 		this.terms = terms;
@@ -53,11 +60,14 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 			}
 		}
 		HeldLock lock = null;
+		Waiter waiting = this.watch.enter(this.claim, patience);
+		this.waiter = waiting;
 		try {
 			lock = this.context.room().await(entity, patience - (LeaseKeeper.now() - this.begin), this);
 			return lock;
 		}
 		finally {
+			this.watch.leave(waiting, lock != null);
 			if (lock == null) {
 				this.scheme.leave(this.claim);
 			}
@@ -90,6 +100,16 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 			}
 			throw ex;
 		}
+	}
+
+	@Override
+	public @Nullable RuntimeException verdict() {
+		List<String> cycle = (this.waiter != null) ? this.waiter.verdict() : null;
+		if (cycle == null) {
+			return null;
+		}
+		this.context.publish(new LockEvent.DeadlockDetected(cycle));
+		return new DeadlockDetectedException(cycle);
 	}
 
 	@Override

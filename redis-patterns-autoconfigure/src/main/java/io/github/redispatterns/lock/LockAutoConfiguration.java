@@ -46,11 +46,14 @@ public final class LockAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Locks redisPatternsLocks(TenureContext tenures, ScriptRunner scripts, WakeUps wakeUps, KeySpace space,
-			LockProperties properties, Instance instance, Workers workers) {
+			LockProperties properties, Instance instance, Workers workers, Background background) {
 		Duration register = properties.poll().multipliedBy(2);
 		LockScripts mutex = new LockScripts(scripts, wakeUps, properties.fenceTtl(), register);
-		return new RedisLocks(tenures, Map.of(LockMode.MUTEX, mutex),
-				new LockInspection(scripts, wakeUps, properties.fenceTtl()), new LockKeys(space), properties, instance,
+		LockKeys keys = new LockKeys(space);
+		DeadlockWatch watch = new DeadlockWatch(tenures, new SharedWaits(new WaitScripts(scripts), keys), background,
+				properties.deadlockDetection());
+		return new RedisLocks(tenures, watch, Map.of(LockMode.MUTEX, mutex),
+				new LockInspection(scripts, wakeUps, properties.fenceTtl()), keys, properties, instance,
 				workers::execute);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.redispatterns.lock;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.redispatterns.internal.KeyFacet;
@@ -17,7 +18,9 @@ final class LockKeys {
 			new KeyFacet(PATTERN, "fence", "string", "redis-patterns.lock.fence-ttl after the last acquisition",
 					"fencing token that was given last"),
 			new KeyFacet(PATTERN, "waiters", "zset", "twice redis-patterns.lock.poll from the last look",
-					"instances that wait, by the ms until which they count; gone with the next release"));
+					"instances that wait, by the ms until which they count; gone with the next release"),
+			new KeyFacet(PATTERN, "wait", "string", "3 s, renewed while the wait goes on",
+					"of a token in place of a lock: what its holder has been waiting for"));
 
 	private final KeySpace space;
 
@@ -35,6 +38,24 @@ final class LockKeys {
 		String entity = this.space.prefix(PATTERN) + KeySpace.escape(name)
 				+ (key.isEmpty() ? "" : ":" + KeySpace.escape(key)) + "}";
 		return new LockKey(name, key, entity);
+	}
+
+	/**
+	 * Name the key that says what the holder of a token waits for.
+	 * @param token the token
+	 * @return the key
+	 */
+	byte[] wait(String token) {
+		return (this.space.prefix(PATTERN) + KeySpace.escape(token) + "}:wait").getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Name a lock for people.
+	 * @param entity what its keys begin with
+	 * @return its name and key as they are written in Redis
+	 */
+	String describe(String entity) {
+		return entity.substring(this.space.prefix(PATTERN).length(), entity.length() - 1);
 	}
 
 }

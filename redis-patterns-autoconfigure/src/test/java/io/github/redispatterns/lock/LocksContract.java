@@ -20,8 +20,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
  * Three instances of one application run through the whole class.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@RedisKeys({ "lock:owner", "lock:fence", "lock:waiters" })
-abstract class LocksContract implements MutexContract, GroupContract {
+@RedisKeys({ "lock:owner", "lock:fence", "lock:waiters", "lock:wait" })
+abstract class LocksContract implements MutexContract, GroupContract, DeadlockContract {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 
