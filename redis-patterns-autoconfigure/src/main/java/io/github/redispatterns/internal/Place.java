@@ -9,11 +9,17 @@ final class Place {
 
 	private final Thread thread = Thread.currentThread();
 
+	private final WaitingRoom.Question<?> question;
+
 	private volatile boolean first;
 
 	private volatile boolean signalled;
 
 	private volatile boolean dismissed;
+
+	Place(WaitingRoom.Question<?> question) {
+		this.question = question;
+	}
 
 	boolean awaitTurn(long end) throws InterruptedException {
 		while (!this.first) {
@@ -43,6 +49,10 @@ final class Place {
 		}
 		if (Thread.interrupted()) {
 			throw new InterruptedException();
+		}
+		RuntimeException verdict = this.question.verdict();
+		if (verdict != null) {
+			throw verdict;
 		}
 	}
 

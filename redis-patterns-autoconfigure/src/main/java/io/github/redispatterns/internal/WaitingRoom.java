@@ -54,7 +54,7 @@ public final class WaitingRoom implements SmartLifecycle {
 	public <T> @Nullable T await(String entity, long patience, Question<T> question) throws InterruptedException {
 		long begin = LeaseKeeper.now();
 		long end = (patience > Long.MAX_VALUE - begin) ? Long.MAX_VALUE : begin + patience;
-		Place place = new Place();
+		Place place = new Place(question);
 		Line line = enter(entity, place);
 		try {
 			if (this.closed) {
@@ -181,6 +181,14 @@ public final class WaitingRoom implements SmartLifecycle {
 		 */
 		default boolean exclusive() {
 			return true;
+		}
+
+		/**
+		 * Tell whether this caller has to stop waiting. Asked whenever it wakes.
+		 * @return what to throw, or {@code null} to wait on
+		 */
+		default @Nullable RuntimeException verdict() {
+			return null;
 		}
 
 		/**

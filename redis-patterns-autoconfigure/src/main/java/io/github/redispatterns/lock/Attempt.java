@@ -1,6 +1,7 @@
 package io.github.redispatterns.lock;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Instance;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements WaitingRoom.Question<HeldLock> {
 
 	private final TenureContext context;
+
+	private final DeadlockWatch watch;
 
 	private final LockScheme scheme;
 
@@ -31,8 +34,12 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 
 	private boolean registered;
 
-	Attempt(TenureContext context, LockScheme scheme, LockRequest request, LockTerms terms, Claim claim) {
+	private @Nullable Waiter waiter;
+
+	Attempt(TenureContext context, DeadlockWatch watch, LockScheme scheme, LockRequest request, LockTerms terms,
+			Claim claim) {
 		this.context = context;
+		this.watch = watch;
 		this.scheme = scheme;
 		this.request = request;
 		this.terms = terms;
@@ -59,12 +66,15 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 		}
 		HeldLock lock = null;
 		this.context.waits(this);
+		Waiter waiting = this.watch.enter(this.claim, patience);
+		this.waiter = waiting;
 		try {
 			lock = this.context.room().await(entity, patience - (LeaseKeeper.now() - this.begin), this);
 			return lock;
 		}
 		finally {
 			this.context.waitsNoMore(this);
+			this.watch.leave(waiting, lock != null);
 			if (lock == null && this.registered) {
 				this.scheme.leave(this.claim);
 			}
@@ -110,6 +120,16 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 			}
 			throw ex;
 		}
+	}
+
+	@Override
+	public @Nullable RuntimeException verdict() {
+		List<String> cycle = (this.waiter != null) ? this.waiter.verdict() : null;
+		if (cycle == null) {
+			return null;
+		}
+		this.context.publish(new LockEvent.DeadlockDetected(cycle));
+		return new DeadlockDetectedException(cycle);
 	}
 
 	@Override

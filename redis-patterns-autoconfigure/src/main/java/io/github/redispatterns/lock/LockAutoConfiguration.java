@@ -70,12 +70,15 @@ public final class LockAutoConfiguration {
 		Duration fenceTtl = properties.fenceTtl();
 		Duration register = properties.poll().multipliedBy(2);
 		LockScripts mutex = new LockScripts(scripts, wakeUps, fenceTtl, register);
-		TurnWatch watch = new TurnWatch(background, tenures.room()::signal, properties.fair().claimWindow());
+		TurnWatch turns = new TurnWatch(background, tenures.room()::signal, properties.fair().claimWindow());
 		Map<LockMode, LockScheme> schemes = Map.of(LockMode.MUTEX, mutex, LockMode.FAIR,
-				new FairScripts(scripts, wakeUps, mutex, watch, properties), LockMode.READ,
+				new FairScripts(scripts, wakeUps, mutex, turns, properties), LockMode.READ,
 				new ReadScripts(scripts, wakeUps, fenceTtl, register), LockMode.WRITE,
 				new WriteScripts(scripts, wakeUps, mutex, fenceTtl, properties.poll()));
-		return new RedisLocks(tenures, schemes, new LockInspection(scripts, wakeUps, fenceTtl), new LockKeys(space),
+		LockKeys keys = new LockKeys(space);
+		DeadlockWatch deadlocks = new DeadlockWatch(tenures, new SharedWaits(new WaitScripts(scripts), keys),
+				background, properties.deadlockDetection());
+		return new RedisLocks(tenures, deadlocks, schemes, new LockInspection(scripts, wakeUps, fenceTtl), keys,
 				properties, instance, waiters::execute);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.redispatterns.lock;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.redispatterns.internal.KeyFacet;
@@ -32,7 +33,9 @@ final class LockKeys {
 					"redis-patterns.lock.fence-ttl, or that of what was written if it is longer",
 					"highest fencing token that passed a guard"),
 			new KeyFacet(PATTERN, "value", "string", "what the writer says", "guarded text, one key per item"),
-			new KeyFacet(PATTERN, "fields", "hash", "what the writer says", "guarded hash, one key per item"));
+			new KeyFacet(PATTERN, "fields", "hash", "what the writer says", "guarded hash, one key per item"),
+			new KeyFacet(PATTERN, "wait", "string", "3 s, renewed while the wait goes on",
+					"of a token in place of a lock: what its holder has been waiting for"));
 
 	private final KeySpace space;
 
@@ -50,6 +53,24 @@ final class LockKeys {
 		String entity = this.space.prefix(PATTERN) + KeySpace.escape(name)
 				+ (key.isEmpty() ? "" : ":" + KeySpace.escape(key)) + "}";
 		return new LockKey(name, key, entity);
+	}
+
+	/**
+	 * Name the key that says what the holder of a token waits for.
+	 * @param token the token
+	 * @return the key
+	 */
+	byte[] wait(String token) {
+		return (this.space.prefix(PATTERN) + KeySpace.escape(token) + "}:wait").getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Name a lock for people.
+	 * @param entity what its keys begin with
+	 * @return its name and key as they are written in Redis
+	 */
+	String describe(String entity) {
+		return entity.substring(this.space.prefix(PATTERN).length(), entity.length() - 1);
 	}
 
 }

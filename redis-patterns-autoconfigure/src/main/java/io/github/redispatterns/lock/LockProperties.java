@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fenceTtl how long the last fencing token is remembered
  * @param poll longest pause between two looks of a waiter that gets no signal
  * @param fair settings of locks that are fair
+ * @param deadlockDetection how deadlocks are found
  * @param named settings of the locks of one name
  */
 @ConfigurationProperties("redis-patterns.lock")
@@ -28,7 +29,7 @@ public record LockProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("" + AdviceOrder.LOCKED) int adviceOrder, @DefaultValue("30s") Duration lease,
 		@DefaultValue("0s") Duration waitTime, @DefaultValue("1h") Duration maxHold,
 		@DefaultValue("24h") Duration fenceTtl, @DefaultValue("2s") Duration poll, @DefaultValue Fair fair,
-		@DefaultValue Map<String, Named> named) {
+		@DefaultValue DeadlockDetection deadlockDetection, @DefaultValue Map<String, Named> named) {
 
 	public LockProperties {
 		Require.between(lease, LockRequest.LEAST_LEASE, LockRequest.LONGEST, "redis-patterns.lock.lease");
@@ -61,6 +62,22 @@ public record LockProperties(@DefaultValue("true") boolean enabled,
 	 * @param maxHold time after which a lock is no longer renewed
 	 */
 	public record Named(@Nullable Duration lease, @Nullable Duration waitTime, @Nullable Duration maxHold) {
+	}
+
+	/**
+	 * How deadlocks are found.
+	 *
+	 * @param enabled whether they are looked for
+	 * @param checkAfter how long a caller waits before it looks whether it waits for
+	 * itself
+	 */
+	public record DeadlockDetection(@DefaultValue("true") boolean enabled, @DefaultValue("1s") Duration checkAfter) {
+
+		public DeadlockDetection {
+			Require.between(checkAfter, Duration.ofMillis(10), Duration.ofHours(1),
+					"redis-patterns.lock.deadlock-detection.check-after");
+		}
+
 	}
 
 }

@@ -33,6 +33,8 @@ final class RedisLocks implements Locks {
 
 	private final TenureContext context;
 
+	private final DeadlockWatch watch;
+
 	private final Map<LockMode, LockScheme> schemes;
 
 	private final LockInspection inspection;
@@ -45,9 +47,10 @@ final class RedisLocks implements Locks {
 
 	private final Executor workers;
 
-	RedisLocks(TenureContext context, Map<LockMode, LockScheme> schemes, LockInspection inspection, LockKeys keys,
-			LockProperties properties, Instance instance, Executor workers) {
+	RedisLocks(TenureContext context, DeadlockWatch watch, Map<LockMode, LockScheme> schemes, LockInspection inspection,
+			LockKeys keys, LockProperties properties, Instance instance, Executor workers) {
 		this.context = context;
+		this.watch = watch;
 		this.schemes = schemes;
 		this.inspection = inspection;
 		this.keys = keys;
@@ -106,7 +109,7 @@ final class RedisLocks implements Locks {
 	}
 
 	private Acquisition takeAnew(LockRequest request, LockTerms terms) throws InterruptedException {
-		Attempt attempt = new Attempt(this.context, scheme(request.mode()), request, terms,
+		Attempt attempt = new Attempt(this.context, this.watch, scheme(request.mode()), request, terms,
 				this.context.claim(key(request), request.mode(), this.instance.nextToken()));
 		HeldLock lock = attempt.run();
 		return (lock != null) ? new Acquisition.Acquired(lock) : attempt.busy();

@@ -22,8 +22,9 @@ import org.springframework.context.ApplicationContext;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @RedisKeys({ "lock:owner", "lock:fence", "lock:waiters", "lock:queue", "lock:alive", "lock:turn", "lock:readers",
-		"lock:intent" })
-abstract class LocksContract implements MutexContract, FairContract, ReadWriteContract, GroupContract {
+		"lock:intent", "lock:wait" })
+abstract class LocksContract
+		implements MutexContract, FairContract, ReadWriteContract, GroupContract, DeadlockContract {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 

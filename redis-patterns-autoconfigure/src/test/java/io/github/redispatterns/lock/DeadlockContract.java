@@ -1,0 +1,93 @@
+package io.github.redispatterns.lock;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+
+import io.github.redispatterns.support.Rivals;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Callers that wait for each other in a circle: one gives up, nobody else does.
+ */
+interface DeadlockContract extends LocksUnderTest {
+
+	/**
+	 * As the instances are set up.
+	 */
+	Duration CHECK_AFTER = Duration.ofSeconds(1);
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3, 5 })
+	default void aCircleAcrossInstancesEndsWithOneVictim(int parties) {
+		String name = name();
+		CyclicBarrier allHold = new CyclicBarrier(parties);
+		List<List<String>> cycles = Rivals.race(parties, (i) -> party(name, i, parties, i % 3, allHold));
+
+		assertThat(cycles).filteredOn((cycle) -> !cycle.isEmpty()).singleElement().satisfies((cycle) -> {
+			assertThat(cycle).hasSize(parties);
+			for (int i = 0; i < parties; i++) {
+				String lock = "lock '" + name + ":" + i + "'";
+				assertThat(cycle).anyMatch((text) -> text.contains(lock));
+			}
+			assertThat(cycle).allMatch((text) -> text
+				.matches("instance \\S+ \\(thread .+\\) waits for lock .+" + " held by instance \\S+"));
+		});
+	}
+
+	@Test
+	default void aCircleInsideOneInstanceEndsToo() {
+		String name = name();
+		CyclicBarrier allHold = new CyclicBarrier(3);
+		List<List<String>> cycles = Rivals.race(3, (i) -> party(name, i, 3, 0, allHold));
+
+		assertThat(cycles).filteredOn((cycle) -> !cycle.isEmpty()).hasSize(1);
+	}
+
+	@Test
+	default void itEndsWithinASecondAfterTheCheck() {
+		List<Long> taken = new ArrayList<>();
+		for (int round = 0; round < 3; round++) {
+			String name = name();
+			CyclicBarrier allHold = new CyclicBarrier(3);
+			long[] begin = new long[1];
+			Rivals.race(3, (i) -> party(name, i, 3, i, allHold, begin));
+			taken.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin[0]));
+		}
+		// the best of three, as the machine may stand still for a while
+		assertThat(taken.stream().min(Long::compare).orElseThrow()).isBetween(CHECK_AFTER.toMillis(),
+				CHECK_AFTER.plusSeconds(1).toMillis());
+	}
+
+	private List<String> party(String name, int number, int parties, int instance, CyclicBarrier allHold)
+			throws Exception {
+		return party(name, number, parties, instance, allHold, new long[1]);
+	}
+
+	private List<String> party(String name, int number, int parties, int instance, CyclicBarrier allHold, long[] begin)
+			throws Exception {
+		try (HeldLock mine = locks(instance).lock(LockRequest.of(name, String.valueOf(number)))) {
+			allHold.await();
+			begin[0] = System.nanoTime();
+			try (HeldLock next = locks(instance).lock(wait(name, (number + 1) % parties))) {
+				assertThat(next.isValid()).isTrue();
+				return List.of();
+			}
+			catch (DeadlockDetectedException ex) {
+				assertThat(mine.isValid()).isTrue();
+				return ex.cycle();
+			}
+		}
+	}
+
+	private static LockRequest wait(String name, int key) {
+		return LockRequest.of(name, String.valueOf(key)).withWait(PATIENCE);
+	}
+
+}
