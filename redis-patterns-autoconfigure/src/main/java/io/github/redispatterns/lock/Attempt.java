@@ -29,6 +29,8 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 
 	private LockScheme.@Nullable Taking refusal;
 
+	private boolean registered;
+
 	Attempt(TenureContext context, LockScheme scheme, LockRequest request, LockTerms terms, Claim claim) {
 		this.context = context;
 		this.scheme = scheme;
@@ -45,10 +47,11 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 	@Nullable HeldLock run() throws InterruptedException {
 		String entity = this.claim.key().entity();
 		long patience = this.terms.waitTime().toNanos();
-		if (patience == 0) {
+		if (patience == 0 || this.claim.isBeside()) {
+			// others may wait for what this thread holds already
 			return ask(0, 0).value();
 		}
-		if (this.scheme.exclusive() && this.context.room().waiting(entity) == 0) {
+		if (this.context.room().waiting(entity) == 0) {
 			HeldLock lock = ask(0, 0).value();
 			if (lock != null) {
 				return lock;
@@ -62,7 +65,7 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 		}
 		finally {
 			this.context.waitsNoMore(this);
-			if (lock == null) {
+			if (lock == null && this.registered) {
 				this.scheme.leave(this.claim);
 			}
 		}
@@ -71,6 +74,7 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 	@Override
 	public WaitingRoom.Answer<HeldLock> ask(long waited, long left) {
 		long sent = LeaseKeeper.now();
+		this.registered |= left > 0;
 		LockScheme.Taking taking = take(left > 0);
 		if (taking.fence() == 0) {
 			this.refusal = taking;

@@ -29,13 +29,13 @@ final class InspectionScripts {
 	}
 
 	List<Object> inspect(LockKey key) {
-		return this.scripts.run(INSPECT, 3, key.owner(), key.fence(), key.waiters());
+		return this.scripts.run(INSPECT, 5, key.owner(), key.fence(), key.waiters(), key.readers(), key.queue());
 	}
 
 	boolean force(LockKey key) {
 		WakeUps.Address address = this.wakeUps.address(key.entity());
-		return this.scripts.run(FORCE, 3, key.owner(), key.fence(), key.waiters(), this.fenceTtl, address.command(),
-				address.channel(), address.topic()) == 1;
+		return this.scripts.run(FORCE, 4, key.owner(), key.fence(), key.waiters(), key.readers(), this.fenceTtl,
+				address.command(), address.channel(), address.topic()) == 1;
 	}
 
 }

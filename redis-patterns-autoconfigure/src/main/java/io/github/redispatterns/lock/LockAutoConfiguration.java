@@ -49,12 +49,17 @@ public final class LockAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Locks redisPatternsLocks(TenureContext tenures, ScriptRunner scripts, WakeUps wakeUps, KeySpace space,
-			LockProperties properties, Instance instance, Workers workers) {
+			Background background, LockProperties properties, Instance instance, Workers workers) {
+		Duration fenceTtl = properties.fenceTtl();
 		Duration register = properties.poll().multipliedBy(2);
-		LockScripts mutex = new LockScripts(scripts, wakeUps, properties.fenceTtl(), register);
-		return new RedisLocks(tenures, Map.of(LockMode.MUTEX, mutex),
-				new LockInspection(scripts, wakeUps, properties.fenceTtl()), new LockKeys(space), properties, instance,
-				workers::execute);
+		LockScripts mutex = new LockScripts(scripts, wakeUps, fenceTtl, register);
+		TurnWatch watch = new TurnWatch(background, tenures.room()::signal, properties.fair().claimWindow());
+		Map<LockMode, LockScheme> schemes = Map.of(LockMode.MUTEX, mutex, LockMode.FAIR,
+				new FairScripts(scripts, wakeUps, mutex, watch, properties), LockMode.READ,
+				new ReadScripts(scripts, wakeUps, fenceTtl, register), LockMode.WRITE,
+				new WriteScripts(scripts, wakeUps, mutex, fenceTtl, properties.poll()));
+		return new RedisLocks(tenures, schemes, new LockInspection(scripts, wakeUps, fenceTtl), new LockKeys(space),
+				properties, instance, workers::execute);
 	}
 
 	@Bean

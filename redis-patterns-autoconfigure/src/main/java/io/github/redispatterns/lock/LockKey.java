@@ -37,6 +37,26 @@ record LockKey(String name, String key, String entity) {
 		return facet(":fields." + KeySpace.escape(item));
 	}
 
+	byte[] queue() {
+		return facet(":queue");
+	}
+
+	byte[] alive() {
+		return facet(":alive");
+	}
+
+	byte[] turn() {
+		return facet(":turn");
+	}
+
+	byte[] readers() {
+		return facet(":readers");
+	}
+
+	byte[] intent() {
+		return facet(":intent");
+	}
+
 	byte[] facet(String facet) {
 		return (this.entity + facet).getBytes(StandardCharsets.UTF_8);
 	}

@@ -20,13 +20,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxHold time after which a lock is no longer renewed
  * @param fenceTtl how long the last fencing token is remembered
  * @param poll longest pause between two looks of a waiter that gets no signal
+ * @param fair settings of locks that are fair
  * @param named settings of the locks of one name
  */
 @ConfigurationProperties("redis-patterns.lock")
 public record LockProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("" + AdviceOrder.LOCKED) int adviceOrder, @DefaultValue("30s") Duration lease,
 		@DefaultValue("0s") Duration waitTime, @DefaultValue("1h") Duration maxHold,
-		@DefaultValue("24h") Duration fenceTtl, @DefaultValue("2s") Duration poll,
+		@DefaultValue("24h") Duration fenceTtl, @DefaultValue("2s") Duration poll, @DefaultValue Fair fair,
 		@DefaultValue Map<String, Named> named) {
 
 	public LockProperties {
@@ -35,6 +36,21 @@ public record LockProperties(@DefaultValue("true") boolean enabled,
 		Require.between(maxHold, lease, LockRequest.LONGEST, "redis-patterns.lock.max-hold");
 		Require.between(fenceTtl, Duration.ofMinutes(1), LockRequest.LONGEST, "redis-patterns.lock.fence-ttl");
 		Require.between(poll, Duration.ofMillis(50), Duration.ofMinutes(1), "redis-patterns.lock.poll");
+	}
+
+	/**
+	 * Settings of locks that are fair.
+	 *
+	 * @param claimWindow how long a free lock is kept for whoever is first; then whoever
+	 * did not show that it lives loses its place
+	 */
+	public record Fair(@DefaultValue("500ms") Duration claimWindow) {
+
+		public Fair {
+			Require.between(claimWindow, Duration.ofMillis(50), Duration.ofMinutes(1),
+					"redis-patterns.lock.fair.claim-window");
+		}
+
 	}
 
 	/**

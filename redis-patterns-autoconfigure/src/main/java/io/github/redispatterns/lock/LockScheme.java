@@ -1,6 +1,8 @@
 package io.github.redispatterns.lock;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ interface LockScheme {
 	boolean release(Claim claim, Duration keep);
 
 	/**
-	 * The caller no longer waits.
+	 * The caller no longer waits. Fails silently: who died does not call it either.
 	 * @param claim whose it should have been
 	 */
 	default void leave(Claim claim) {
@@ -67,6 +69,25 @@ interface LockScheme {
 	 * @param holder token of who has it, or {@code null} if unknown
 	 */
 	record Taking(long fence, long remaining, @Nullable String holder) {
+
+		/**
+		 * Read what a script returned.
+		 * @param reply a fencing token, or remaining milliseconds and a holder, which is
+		 * empty if unknown
+		 * @return the same
+		 */
+		static Taking of(List<Object> reply) {
+			if (reply.size() == 1) {
+				return new Taking((Long) reply.get(0), 0, null);
+			}
+			String holder = new String((byte[]) reply.get(1), StandardCharsets.UTF_8);
+			return new Taking(0, (Long) reply.get(0), holder.isEmpty() ? null : holder);
+		}
+
+		Taking within(long longest) {
+			return new Taking(this.fence, Math.min(this.remaining, longest), this.holder);
+		}
+
 	}
 
 }

@@ -19,7 +19,7 @@ final class LockScripts implements LockScheme {
 
 	private static final LuaScript<Long> RELEASE = LuaScript.integer(LockScripts.class, "release.lua");
 
-	private static final byte[] ZERO = { '0' };
+	static final byte[] ZERO = { '0' };
 
 	private final ScriptRunner scripts;
 
@@ -46,13 +46,8 @@ final class LockScripts implements LockScheme {
 	@Override
 	public Taking take(Claim claim, Duration lease, boolean waiting) {
 		LockKey key = claim.key();
-		List<Object> reply = this.scripts.run(TAKE, 3, key.owner(), key.fence(), key.waiters(), claim.value(),
-				millis(lease), this.fenceTtl, waiting ? this.register : ZERO);
-		if (reply.size() == 1) {
-			return new Taking((Long) reply.get(0), 0, null);
-		}
-		String holder = new String((byte[]) reply.get(1), StandardCharsets.UTF_8);
-		return new Taking(0, (Long) reply.get(0), holder);
+		return Taking.of(this.scripts.run(TAKE, 3, key.owner(), key.fence(), key.waiters(), claim.value(),
+				millis(lease), this.fenceTtl, waiting ? this.register : ZERO));
 	}
 
 	@Override

@@ -54,7 +54,7 @@ final class RedisLocks implements Locks {
 	@Override
 	public Acquisition tryLock(LockRequest request) throws InterruptedException {
 		LockKey key = this.keys.key(request.name(), request.keys().isEmpty() ? "" : request.keys().get(0));
-		Tenure mine = this.context.mine(key);
+		Tenure mine = this.context.mine(key, request.mode());
 		if (mine != null && mine.enter()) {
 			return new Acquisition.Acquired(new LockHandle(mine));
 		}
@@ -62,7 +62,8 @@ final class RedisLocks implements Locks {
 		LockMeters.Outcome outcome = LockMeters.Outcome.UNAVAILABLE;
 		try {
 			Attempt attempt = new Attempt(this.context, scheme(request.mode()), request,
-					LockTerms.of(request, this.properties), Claim.of(key, request.mode(), this.instance.nextToken()));
+					LockTerms.of(request, this.properties),
+					this.context.claim(key, request.mode(), this.instance.nextToken()));
 			HeldLock lock = attempt.run();
 			outcome = (lock != null) ? LockMeters.Outcome.ACQUIRED : LockMeters.Outcome.BUSY;
 			return (lock != null) ? new Acquisition.Acquired(lock) : attempt.busy();

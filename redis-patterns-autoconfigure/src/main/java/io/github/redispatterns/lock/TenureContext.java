@@ -66,12 +66,36 @@ final class TenureContext {
 	}
 
 	/**
-	 * Find what the present thread holds.
+	 * Find what the present thread holds. Reading is one thing, all other modes are
+	 * another.
 	 * @param key which lock
+	 * @param mode how it is wanted
 	 * @return its tenure, or {@code null}
 	 */
-	@Nullable Tenure mine(LockKey key) {
-		return this.tenures.isEmpty() ? null : this.tenures.get(new Owner(key.entity(), Thread.currentThread()));
+	@Nullable Tenure mine(LockKey key, LockMode mode) {
+		return mine(key, mode == LockMode.READ);
+	}
+
+	private @Nullable Tenure mine(LockKey key, boolean reading) {
+		return this.tenures.isEmpty() ? null
+				: this.tenures.get(new Owner(key.entity(), Thread.currentThread(), reading));
+	}
+
+	/**
+	 * Claim a lock for the present thread, beside what it holds of it already if one of
+	 * both is for reading.
+	 * @param key which lock
+	 * @param mode how it is wanted
+	 * @param token nobody else's
+	 * @return the claim
+	 */
+	Claim claim(LockKey key, LockMode mode, String token) {
+		Claim claim = Claim.of(key, mode, token);
+		if (mode != LockMode.READ && mode != LockMode.WRITE) {
+			return claim;
+		}
+		Tenure other = mine(key, mode == LockMode.WRITE);
+		return (other != null && other.holding().isValid()) ? claim.beside(other.claim()) : claim;
 	}
 
 	Collection<Tenure> all() {
@@ -99,7 +123,8 @@ final class TenureContext {
 	}
 
 	private static Owner owner(Tenure tenure) {
-		return new Owner(tenure.claim().key().entity(), tenure.thread());
+		Claim claim = tenure.claim();
+		return new Owner(claim.key().entity(), tenure.thread(), claim.mode() == LockMode.READ);
 	}
 
 	/**
@@ -144,7 +169,7 @@ final class TenureContext {
 		});
 	}
 
-	private record Owner(String entity, Thread thread) {
+	private record Owner(String entity, Thread thread, boolean reading) {
 	}
 
 }

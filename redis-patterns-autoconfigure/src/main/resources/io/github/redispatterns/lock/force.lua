@@ -1,8 +1,10 @@
+-- @include waiting.lua
 -- Take a lock away from whoever holds it.
 --
 -- KEYS[1]  owner    string  token and mode of the holder
 -- KEYS[2]  fence    string  fencing token that was given last
 -- KEYS[3]  waiters  zset    instances that wait
+-- KEYS[4]  readers  zset    who reads
 -- ARGV[1]  fenceTtl  ms
 -- ARGV[2]  command   that tells of it
 -- ARGV[3]  channel   where
@@ -12,9 +14,10 @@
 --          0 nobody held it
 --
 -- The fencing token grows, so that guards beside it refuse the old holder now
--- and not only when there is another one.
+-- and not only when there is another one. Who waits in order keeps its place.
 local call = redis.call
-local held = call('DEL', KEYS[1])
+call('ZREMRANGEBYSCORE', KEYS[4], '-inf', string.format('%.0f', clock()))
+local held = call('DEL', KEYS[1], KEYS[4])
 if held == 0 then
   return 0
 end

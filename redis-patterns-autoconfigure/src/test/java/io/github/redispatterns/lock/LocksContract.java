@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 
 /**
  * What {@link Locks} promise, on every topology and with every driver.
@@ -20,8 +21,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
  * Three instances of one application run through the whole class.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@RedisKeys({ "lock:owner", "lock:fence", "lock:waiters" })
-abstract class LocksContract implements MutexContract {
+@RedisKeys({ "lock:owner", "lock:fence", "lock:waiters", "lock:queue", "lock:alive", "lock:turn", "lock:readers",
+		"lock:intent" })
+abstract class LocksContract implements MutexContract, FairContract, ReadWriteContract {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -33,6 +35,7 @@ abstract class LocksContract implements MutexContract {
 	void start() {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("redis-patterns.lock.fair.claim-window", CLAIM_WINDOW.toMillis() + "ms");
 		properties.put("spring.data.redis.client-type", driver());
 		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
 		this.instances = Instances.start(App.class, List.of(properties, properties, properties));
@@ -48,6 +51,11 @@ abstract class LocksContract implements MutexContract {
 	@Override
 	public RedisServers servers() {
 		return this.servers;
+	}
+
+	@Override
+	public ApplicationContext context(int instance) {
+		return this.instances.get(instance);
 	}
 
 	@Override
