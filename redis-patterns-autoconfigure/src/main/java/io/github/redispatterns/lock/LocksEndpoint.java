@@ -56,7 +56,7 @@ public final class LocksEndpoint {
 	private static Held held(Tenure tenure) {
 		Claim claim = tenure.claim();
 		return new Held(claim.key().name(), claim.key().key(), claim.mode(), tenure.age(), tenure.holding().remaining(),
-				tenure.fence(), tenure.thread().getName());
+				tenure.fence(), tenure.threadName());
 	}
 
 	private static Waiting waiting(Attempt attempt) {

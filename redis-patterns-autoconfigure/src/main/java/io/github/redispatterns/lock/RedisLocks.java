@@ -26,6 +26,8 @@ final class RedisLocks implements Locks {
 
 	private static final Log logger = LogFactory.getLog(Locks.class);
 
+	private final ThreadHolds holds = new ThreadHolds();
+
 	private final TenureContext context;
 
 	private final Map<LockMode, LockScheme> schemes;
@@ -99,6 +101,11 @@ final class RedisLocks implements Locks {
 				throw new CompletionException(ex);
 			}
 		}, this.workers);
+	}
+
+	@Override
+	public LockView asLock(LockRequest request) {
+		return new ThreadLock(this, this.holds, request);
 	}
 
 	@Override

@@ -28,6 +28,8 @@ final class Tenure implements Holding.Holder {
 
 	private final Thread thread = Thread.currentThread();
 
+	private final String threadName = Thread.currentThread().getName();
+
 	private final long begin;
 
 	private final Holding holding;
@@ -67,6 +69,14 @@ final class Tenure implements Holding.Holder {
 
 	Holding holding() {
 		return this.holding;
+	}
+
+	/**
+	 * Return for people who took it.
+	 * @return name of the thread
+	 */
+	String threadName() {
+		return this.threadName;
 	}
 
 	Duration age() {
