@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReadWriteLock;
 
 /**
  * Locks that all instances share.
@@ -99,6 +100,27 @@ public interface Locks {
 		try (HeldLock lock = lock(request)) {
 			return work.call();
 		}
+	}
+
+	/**
+	 * See a lock as one that belongs to a thread.
+	 * @param request which lock; its wait is that of the method that is called
+	 * @return the view; all views of one lock are the same lock
+	 */
+	LockView asLock(LockRequest request);
+
+	/**
+	 * See a lock as two that belong to threads, one for readers and one for writers. Who
+	 * writes may read too, and go on reading; who reads may write only if nobody else
+	 * reads.
+	 * @param name name of the lock
+	 * @param key which of the locks of that name, or nothing
+	 * @return the view; both of its locks are {@link LockView LockViews}
+	 */
+	default ReadWriteLock asReadWriteLock(String name, String... key) {
+		LockRequest request = LockRequest.of(name, key);
+		return new ThreadReadWriteLock(asLock(request.withMode(LockMode.READ)),
+				asLock(request.withMode(LockMode.WRITE)));
 	}
 
 	/**

@@ -31,6 +31,8 @@ final class RedisLocks implements Locks {
 
 	private static final Log logger = LogFactory.getLog(Locks.class);
 
+	private final ThreadHolds holds = new ThreadHolds();
+
 	private final TenureContext context;
 
 	private final DeadlockWatch watch;
@@ -175,6 +177,11 @@ final class RedisLocks implements Locks {
 		catch (Exception | Error ex) {
 			future.completeExceptionally(ex);
 		}
+	}
+
+	@Override
+	public LockView asLock(LockRequest request) {
+		return new ThreadLock(this, this.holds, request);
 	}
 
 	@Override

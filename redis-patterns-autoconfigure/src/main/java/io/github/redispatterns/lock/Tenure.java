@@ -32,6 +32,8 @@ final class Tenure implements Holding.Holder {
 
 	private final Object caller = Caller.current();
 
+	private final String threadName = Thread.currentThread().getName();
+
 	private final long begin;
 
 	private final Holding holding;
@@ -77,6 +79,14 @@ final class Tenure implements Holding.Holder {
 
 	Holding holding() {
 		return this.holding;
+	}
+
+	/**
+	 * Return for people who took it.
+	 * @return name of the thread
+	 */
+	String threadName() {
+		return this.threadName;
 	}
 
 	Duration age() {
