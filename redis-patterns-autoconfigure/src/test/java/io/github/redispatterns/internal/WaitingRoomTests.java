@@ -290,6 +290,7 @@ class WaitingRoomTests {
 		private final List<WaitingRoom.Answer<String>> answers;
 
 		@SafeVarargs
+		@SuppressWarnings("varargs")
 		private Shared(WaitingRoom.Answer<String>... answers) {
 			this.answers = new ArrayList<>(List.of(answers));
 		}

@@ -25,7 +25,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * A process that takes locks, writes under them and says what it believed, until it is
  * ended.
  */
-final class HistoryWorker {
+public final class HistoryWorker {
 
 	static final int KEYS = 4;
 
