@@ -47,7 +47,8 @@ class SlotsTests {
 
 	@Test
 	void instancesOfOtherVersionsFindTheSameTags() {
-		assertThat(List.of(Slots.tag(0), Slots.tag(8_000), Slots.tag(16_383))).isEqualTo(List.of("{1bz}", "{42}", "{hia}"));
+		assertThat(List.of(Slots.tag(0), Slots.tag(8_000), Slots.tag(16_383)))
+			.isEqualTo(List.of("{1bz}", "{42}", "{hia}"));
 	}
 
 }
