@@ -3,8 +3,8 @@ package io.github.redispatterns.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slot whose signals somebody wants, or wanted lately. Only {@link ShardLoop}'s thread
- * touches the fields that change.
+ * A slot whose signals somebody wants, or wanted lately. Only {@link Shards} touches the
+ * fields that change.
  */
 final class ShardSlot {
 

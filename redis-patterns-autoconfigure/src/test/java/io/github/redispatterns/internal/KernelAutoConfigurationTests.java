@@ -117,6 +117,21 @@ class KernelAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "jedis, cluster.nodes=127.0.0.1:1, SPUBLISH", "lettuce, cluster.nodes=127.0.0.1:1, PUBLISH",
+			"jedis, host=127.0.0.1, PUBLISH", "lettuce, host=127.0.0.1, PUBLISH" })
+	void keepsSignalsWithinAShardWhereTheDriverCan(String driver, String property, String command) {
+		this.runner
+			.withPropertyValues("spring.data.redis.client-type=" + driver, "spring.data.redis." + property,
+					"redis-patterns.namespace=shop")
+			.run((context) -> assertThat(context.getBean(WakeUps.class).address("shop:lock:{a}")).satisfies((it) -> {
+				assertThat(it.command()).asString().isEqualTo(command);
+				assertThat(it.topic()).asString().isEqualTo("shop:lock:{a}");
+				assertThat(it.channel()).asString().startsWith("shop:kernel:").endsWith("wake");
+				assertThat(command.equals("PUBLISH") || Slots.of(it.channel()) == Slots.of(it.topic())).isTrue();
+			}));
+	}
+
 	@Test
 	void takesVirtualThreadsOnlyWhereTheApplicationDoes() {
 		for (boolean virtual : List.of(true, false)) {

@@ -114,8 +114,7 @@ class WakeUpsFailoverIT {
 				try (Fault first = this.servers.faults().kill(replica);
 						Fault second = this.servers.faults().kill(master)) {
 					TwoHubs.await(() -> assertThat(hubs.hub(1).connected()).isZero());
-					hubs.signal(other, "still here");
-					TwoHubs.await(() -> assertThat(kept.signals()).contains("still here"));
+					hubs.signalUntilHeardBy(other, kept);
 				}
 				hubs.awaitReturn(ENTITY, lost);
 			}
@@ -174,9 +173,8 @@ class WakeUpsFailoverIT {
 
 				Ear again = new Ear();
 				hub.listen(ENTITY, again);
-				TwoHubs.await(() -> assertThat(again.missedTimes()).isEqualTo(1));
+				TwoHubs.await(() -> assertThat(again.missedTimes()).isPositive());
 				hubs.signalUntilHeardBy(ENTITY, again);
-				assertThat(hub.losses()).isZero();
 				hub.stop();
 			}
 		}
@@ -190,7 +188,7 @@ class WakeUpsFailoverIT {
 		}
 
 		private RedisNode carrier() {
-			assertThat(carriers()).hasSize(1);
+			TwoHubs.await(() -> assertThat(carriers()).hasSize(1));
 			return carriers().get(0);
 		}
 
