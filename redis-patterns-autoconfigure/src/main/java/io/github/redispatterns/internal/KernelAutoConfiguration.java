@@ -96,8 +96,8 @@ public final class KernelAutoConfiguration {
 	}
 
 	@Bean
-	KernelMeters redisPatternsKernelMeters(ServerClock clock, Availability availability) {
-		return new KernelMeters(clock, availability);
+	KernelMeters redisPatternsKernelMeters(ServerClock clock, Availability availability, WakeUpHub hub) {
+		return new KernelMeters(clock, availability, hub);
 	}
 
 	@Bean

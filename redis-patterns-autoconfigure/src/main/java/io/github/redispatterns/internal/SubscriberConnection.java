@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
@@ -15,8 +16,10 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.RedisInputStream;
 import redis.clients.jedis.util.RedisOutputStream;
+import redis.clients.jedis.util.SafeEncoder;
 
 /**
  * A connection that listens, and asks now and then whether the other side is still there.
@@ -56,7 +59,7 @@ final class SubscriberConnection implements Closeable {
 		}
 	}
 
-	void send(ProtocolCommand command, byte[]... arguments) {
+	synchronized void send(ProtocolCommand command, byte[]... arguments) {
 		CommandArguments words = new CommandArguments(command);
 		for (byte[] argument : arguments) {
 			words.add(argument);
@@ -67,6 +70,25 @@ final class SubscriberConnection implements Closeable {
 		}
 		catch (IOException ex) {
 			throw new JedisConnectionException("Failed to send " + command, ex);
+		}
+	}
+
+	/**
+	 * Ask whether the server is a replica, before anything is subscribed to.
+	 * @return its master, or {@code null} if it is none or must not tell
+	 */
+	@Nullable HostAndPort master() {
+		send(Command.ROLE);
+		try {
+			List<?> role = next();
+			boolean replica = role.size() > 2 && role.get(0) instanceof byte[] word
+					&& SafeEncoder.encode(word).equals("slave");
+			return replica
+					? new HostAndPort(SafeEncoder.encode((byte[]) role.get(1)), Math.toIntExact((Long) role.get(2)))
+					: null;
+		}
+		catch (JedisDataException ex) {
+			return null;
 		}
 	}
 

@@ -43,11 +43,28 @@ final class SubscriberConnector {
 		this.client = new JedisClientSource(factory);
 	}
 
+	/**
+	 * Connect to the server that {@link #next()} names.
+	 * @return the connection
+	 */
 	SubscriberConnection connect() {
-		return new SubscriberConnection(server(), config());
+		return connect(next());
 	}
 
-	private HostAndPort server() {
+	/**
+	 * Connect to a certain server.
+	 * @param server which one
+	 * @return the connection
+	 */
+	SubscriberConnection connect(HostAndPort server) {
+		return new SubscriberConnection(server, config());
+	}
+
+	/**
+	 * Choose whom to ask.
+	 * @return the server, its master or the next node
+	 */
+	HostAndPort next() {
 		RedisSentinelConfiguration sentinels = this.factory.getSentinelConfiguration();
 		if (sentinels != null) {
 			return master(sentinels);

@@ -3,18 +3,12 @@ package io.github.redispatterns.internal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * The thread that keeps a subscription alive: whatever ends it, it subscribes again, with
- * growing pauses. Each outage is logged once.
+ * growing pauses.
  */
 final class SubscriptionLoop implements Runnable, Subscription.Receiver {
-
-	private static final Log logger = LogFactory.getLog(SubscriptionLoop.class);
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -26,7 +20,7 @@ final class SubscriptionLoop implements Runnable, Subscription.Receiver {
 
 	private final WakeUpListeners listeners;
 
-	private final AtomicLong losses;
+	private final SubscriptionHealth health;
 
 	private final BackOff backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE);
 
@@ -36,12 +30,10 @@ final class SubscriptionLoop implements Runnable, Subscription.Receiver {
 
 	private volatile boolean subscribed;
 
-	private boolean away;
-
-	SubscriptionLoop(Subscription subscription, WakeUpListeners listeners, AtomicLong losses) {
+	SubscriptionLoop(Subscription subscription, WakeUpListeners listeners, SubscriptionHealth health) {
 		this.subscription = subscription;
 		this.listeners = listeners;
-		this.losses = losses;
+		this.health = health;
 		this.thread.setDaemon(true);
 	}
 
@@ -70,14 +62,11 @@ final class SubscriptionLoop implements Runnable, Subscription.Receiver {
 	@Override
 	public void subscribed() {
 		if (this.subscribed) {
-			this.losses.incrementAndGet();
+			this.health.lost();
 		}
 		this.subscribed = true;
 		this.backOff.reset();
-		if (this.away) {
-			this.away = false;
-			logger.info("Signals from Redis arrive again");
-		}
+		this.health.worksAgain();
 		this.listeners.missed();
 	}
 
@@ -87,14 +76,14 @@ final class SubscriptionLoop implements Runnable, Subscription.Receiver {
 	}
 
 	private void lost(Object cause) {
+		if (this.stopping.getCount() == 0) {
+			return;
+		}
 		if (this.subscribed) {
 			this.subscribed = false;
-			this.losses.incrementAndGet();
+			this.health.lost();
 		}
-		if (!this.away && this.stopping.getCount() > 0) {
-			this.away = true;
-			logger.warn("Signals from Redis do not arrive; who waits for them looks by himself now and then: " + cause);
-		}
+		this.health.failed(cause);
 	}
 
 	private boolean stopsWithin(Duration pause) {

@@ -1,128 +1,56 @@
 package io.github.redispatterns.internal;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
 /**
- * One channel and one connection for the signals of all entities, opened by the first who
- * listens.
- * <p>
- * It stops before connection factories do. From then on nobody is told anything, until it
+ * Where the signals of all entities come in, from the first who listens until it stops,
+ * which is before connection factories do. From then on nobody is told anything, until it
  * is started again.
  */
-final class WakeUpHub implements WakeUps, SmartLifecycle {
+sealed interface WakeUpHub extends WakeUps, SmartLifecycle permits OneChannelHub, ShardedHub {
 
-	private static final byte[] PUBLISH = utf8("PUBLISH");
-
-	private static final Listening DEAF = () -> {
+	/** What listens to nothing. */
+	Listening DEAF = () -> {
 	};
 
-	private final byte[] channel;
-
-	private final Supplier<Subscription> subscriptions;
-
-	private final WakeUpListeners listeners = new WakeUpListeners();
-
-	private final AtomicLong losses = new AtomicLong();
-
-	private volatile @Nullable SubscriptionLoop loop;
-
-	private volatile boolean stopped;
-
-	WakeUpHub(byte[] channel, Supplier<Subscription> subscriptions) {
-		this.channel = channel;
-		this.subscriptions = subscriptions;
-	}
-
+	/**
+	 * Make what suits the driver: a channel for each slot on a Cluster with Jedis, which
+	 * spares the nodes from telling each other every signal, otherwise one for all.
+	 * @param factory the application's connections
+	 * @param space the namespace of channels
+	 * @return the hub
+	 */
 	static WakeUpHub of(RedisConnectionFactory factory, KeySpace space) {
-		byte[] channel = utf8(space.namespace() + ":kernel:wake");
+		String channels = space.namespace() + ":kernel:";
 		if (factory instanceof JedisConnectionFactory jedis) {
-			return new WakeUpHub(channel, () -> new JedisSubscription(new SubscriberConnector(jedis), channel));
+			return jedis.isRedisClusterAware()
+					? new ShardedHub(channels, () -> new SubscriberConnector(jedis), Duration.ofSeconds(10))
+					: new OneChannelHub(utf8(channels + "wake"),
+							(channel) -> new JedisSubscription(new SubscriberConnector(jedis), channel));
 		}
-		byte[] beat = utf8(space.namespace() + ":kernel:beat");
-		return new WakeUpHub(channel, () -> new SpringSubscription(factory, channel, beat));
+		return new OneChannelHub(utf8(channels + "wake"),
+				(channel) -> new SpringSubscription(factory, channel, utf8(channels + "beat")));
 	}
 
 	private static byte[] utf8(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	@Override
-	public Address address(String entity) {
-		return new Address(PUBLISH, this.channel, utf8(entity));
-	}
-
-	@Override
-	public Listening listen(String entity, Listener listener) {
-		if (this.stopped) {
-			return DEAF;
-		}
-		Listening listening = this.listeners.add(entity, listener);
-		if (this.loop == null) {
-			begin();
-		}
-		return listening;
-	}
-
 	/**
 	 * Whether signals arrive.
 	 * @return 1 or 0, not a number before anybody listened
 	 */
-	double connected() {
-		SubscriptionLoop current = this.loop;
-		if (current == null) {
-			return Double.NaN;
-		}
-		return current.isSubscribed() ? 1 : 0;
-	}
+	double connected();
 
 	/**
-	 * Return how often the subscription was lost.
+	 * Return how often a subscription was lost.
 	 * @return a count
 	 */
-	long losses() {
-		return this.losses.get();
-	}
-
-	private synchronized void begin() {
-		if (this.loop == null && !this.stopped) {
-			SubscriptionLoop started = new SubscriptionLoop(this.subscriptions.get(), this.listeners, this.losses);
-			started.start();
-			this.loop = started;
-		}
-	}
-
-	@Override
-	public void start() {
-		this.stopped = false;
-		if (!this.listeners.isEmpty()) {
-			begin();
-		}
-	}
-
-	@Override
-	public void stop() {
-		SubscriptionLoop current;
-		synchronized (this) {
-			this.stopped = true;
-			current = this.loop;
-			this.loop = null;
-		}
-		if (current != null) {
-			current.stop();
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return !this.stopped;
-	}
+	long losses();
 
 }

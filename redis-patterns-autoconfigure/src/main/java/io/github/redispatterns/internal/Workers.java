@@ -163,6 +163,7 @@ public final class Workers implements SmartLifecycle {
 	}
 
 	private void interrupt(ThreadPoolExecutor running) {
+		int active = running.getActiveCount();
 		List<Runnable> dropped = running.shutdownNow();
 		for (Runnable task : dropped) {
 			if (task instanceof Future<?> future) {
@@ -170,7 +171,7 @@ public final class Workers implements SmartLifecycle {
 			}
 		}
 		logger.warn("'%s' interrupted %d tasks and dropped %d that waited, %s after its stop".formatted(this.name,
-				running.getActiveCount(), dropped.size(), this.grace));
+				active, dropped.size(), this.grace));
 	}
 
 	@Override

@@ -11,4 +11,9 @@ class ClusterWakeUpsIT extends WakeUpsContract {
 		return "jedis";
 	}
 
+	@Override
+	int connections() {
+		return this.servers.masters().size();
+	}
+
 }

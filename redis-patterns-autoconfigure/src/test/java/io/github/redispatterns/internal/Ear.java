@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A listener that remembers what it heard.
  */
-final class Ear implements WakeUps.Listener {
+class Ear implements WakeUps.Listener {
 
 	private final List<String> signals = new CopyOnWriteArrayList<>();
 
@@ -29,6 +29,11 @@ final class Ear implements WakeUps.Listener {
 
 	int missedTimes() {
 		return this.missed.get();
+	}
+
+	void forget() {
+		this.signals.clear();
+		this.missed.set(0);
 	}
 
 }

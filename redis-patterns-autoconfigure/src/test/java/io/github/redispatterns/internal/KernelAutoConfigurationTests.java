@@ -1,7 +1,9 @@
 package io.github.redispatterns.internal;
 
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import io.github.redispatterns.PatternConfigurationException;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -31,6 +33,8 @@ class KernelAutoConfigurationTests {
 			.hasSingleBean(ScriptRunner.class)
 			.hasSingleBean(Availability.class)
 			.hasSingleBean(ServerClock.class)
+			.hasSingleBean(WakeUps.class)
+			.hasSingleBean(Workers.class)
 			.hasSingleBean(MeterBinder.class));
 	}
 
@@ -111,6 +115,32 @@ class KernelAutoConfigurationTests {
 			assertThat(context).hasSingleBean(LettuceConnectionFactory.class);
 			assertThat(context.getBean(RedisDriver.class).scripts()).isInstanceOf(SpringScriptRunner.class);
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "jedis, cluster.nodes=127.0.0.1:1, SPUBLISH", "lettuce, cluster.nodes=127.0.0.1:1, PUBLISH",
+			"jedis, host=127.0.0.1, PUBLISH", "lettuce, host=127.0.0.1, PUBLISH" })
+	void keepsSignalsWithinAShardWhereTheDriverCan(String driver, String property, String command) {
+		this.runner
+			.withPropertyValues("spring.data.redis.client-type=" + driver, "spring.data.redis." + property,
+					"redis-patterns.namespace=shop")
+			.run((context) -> assertThat(context.getBean(WakeUps.class).address("shop:lock:{a}")).satisfies((it) -> {
+				assertThat(it.command()).asString().isEqualTo(command);
+				assertThat(it.topic()).asString().isEqualTo("shop:lock:{a}");
+				assertThat(it.channel()).asString().startsWith("shop:kernel:").endsWith("wake");
+				assertThat(command.equals("PUBLISH") || Slots.of(it.channel()) == Slots.of(it.topic())).isTrue();
+			}));
+	}
+
+	@Test
+	void takesVirtualThreadsOnlyWhereTheApplicationDoes() {
+		for (boolean virtual : List.of(true, false)) {
+			this.runner.withPropertyValues("spring.threads.virtual.enabled=" + virtual).run((context) -> {
+				Thread worker = context.getBean(Workers.class).submit(Thread::currentThread).get(30, TimeUnit.SECONDS);
+				boolean possible = Runtime.version().feature() >= 21;
+				assertThat(worker.getThreadGroup().getName().equals("VirtualThreads")).isEqualTo(virtual && possible);
+			});
+		}
 	}
 
 	@Test

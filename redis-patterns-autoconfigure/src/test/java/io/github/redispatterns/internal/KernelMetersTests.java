@@ -35,7 +35,8 @@ class KernelMetersTests {
 				probe::serverMillis);
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-		new KernelMeters(clock, availability).bindTo(registry);
+		new KernelMeters(clock, availability, new OneChannelHub(new byte[0], (channel) -> new ScriptedSubscription()))
+			.bindTo(registry);
 		clock.measure();
 
 		assertThat(registry.getMeters()).extracting(Meter::getId)
@@ -43,6 +44,8 @@ class KernelMetersTests {
 			.containsExactlyInAnyOrderElementsOf(KernelMeters.METERS.stream().map(MeterRow::name).toList());
 		assertThat(registry.get(KernelMeters.AVAILABLE).gauge().value()).isEqualTo(1);
 		assertThat(registry.get(KernelMeters.SKEW).gauge().value()).isEqualTo(1000);
+		assertThat(registry.get(KernelMeters.SUBSCRIPTION).gauge().value()).isNaN();
+		assertThat(registry.get(KernelMeters.LOSSES).functionCounter().count()).isZero();
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.redispatterns.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,19 @@ class SlotsTests {
 	@Test
 	void tagsAreStable() {
 		assertThat(Slots.tag(3, 16)).isEqualTo(Slots.tag(3, 16));
+	}
+
+	@Test
+	void everySlotHasATag() {
+		for (int slot = 0; slot < Slots.COUNT; slot++) {
+			assertThat(Slots.of(("shop:kernel:" + Slots.tag(slot) + ":wake").getBytes(StandardCharsets.UTF_8)))
+				.isEqualTo(slot);
+		}
+	}
+
+	@Test
+	void instancesOfOtherVersionsFindTheSameTags() {
+		assertThat(List.of(Slots.tag(0), Slots.tag(8_000), Slots.tag(16_383))).isEqualTo(List.of("{1bz}", "{42}", "{hia}"));
 	}
 
 }

@@ -38,6 +38,10 @@ final class TwoHubs implements AutoCloseable {
 		return this.instances.beans(WakeUpHub.class).get(instance);
 	}
 
+	<T> T bean(int instance, Class<T> type) {
+		return this.instances.beans(type).get(instance);
+	}
+
 	/**
 	 * Listen without waiting for the subscription.
 	 */
@@ -45,6 +49,24 @@ final class TwoHubs implements AutoCloseable {
 		Ear ear = new Ear();
 		this.listenings.add(hub(instance).listen(entity, ear));
 		return ear;
+	}
+
+	/**
+	 * Listen as the first of an instance, and wait for the subscription.
+	 */
+	Ear listenAndAwait(int instance, String entity) {
+		Ear ear = listen(instance, entity);
+		await(() -> assertThat(ear.missedTimes()).isEqualTo(1));
+		ear.forget();
+		return ear;
+	}
+
+	/**
+	 * Wait until somebody who was cut off is told so and hears signals again.
+	 */
+	void awaitReturn(String entity, Ear ear) {
+		await(() -> assertThat(ear.missedTimes()).isPositive());
+		signalUntilHeardBy(entity, ear);
 	}
 
 	void awaitConnected() {
@@ -67,9 +89,7 @@ final class TwoHubs implements AutoCloseable {
 	 * Signal until it is heard: the first may be lost, as signals are hints.
 	 */
 	void signalUntilHeardBy(String entity, Ear... ears) {
-		for (Ear ear : ears) {
-			ear.signals().clear();
-		}
+		List.of(ears).forEach(Ear::forget);
 		await(() -> {
 			signal(entity, "again");
 			assertThat(ears).allSatisfy((ear) -> assertThat(ear.signals()).contains("again"));
