@@ -49,8 +49,6 @@ final class Exchange implements WakeUps.Listener {
 
 	private volatile boolean inFlight;
 
-	private volatile boolean hears;
-
 	private volatile long exchangedAt;
 
 	private long sentAt;
@@ -247,7 +245,7 @@ final class Exchange implements WakeUps.Listener {
 	}
 
 	synchronized boolean isInStep() {
-		return this.hears && isQuiet() && !this.circuit.isDetached();
+		return this.fresh && isQuiet() && !this.circuit.isDetached();
 	}
 
 	synchronized boolean isQuiet() {
@@ -271,7 +269,6 @@ final class Exchange implements WakeUps.Listener {
 
 	@Override
 	public void missed() {
-		this.hears = true;
 		resync();
 	}
 
