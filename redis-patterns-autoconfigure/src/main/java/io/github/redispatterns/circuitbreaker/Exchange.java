@@ -187,7 +187,11 @@ final class Exchange implements WakeUps.Listener {
 		this.sentAt = now;
 		boolean taken = this.courier.submit(() -> {
 			try {
-				adopt(this.scripts.exchange(claim, batch, this.ticker.getAsLong()).shared());
+				Shared told = this.scripts.exchange(claim, batch, this.ticker.getAsLong()).shared();
+				if (!this.circuit.attach(told, claim)) {
+					this.fresh = false;
+				}
+				watchSoon();
 				this.meters.exchanged(true);
 			}
 			finally {
@@ -209,7 +213,9 @@ final class Exchange implements WakeUps.Listener {
 	 * @param shared the shared state
 	 */
 	void adopt(Shared shared) {
-		this.circuit.adopt(shared, true);
+		if (!this.circuit.adopt(shared, true)) {
+			resync();
+		}
 		watchSoon();
 	}
 
@@ -263,6 +269,7 @@ final class Exchange implements WakeUps.Listener {
 			resync();
 			return;
 		}
+		// one that is detached learns of it when it is back
 		this.circuit.adopt(told, false);
 		watchSoon();
 	}

@@ -41,6 +41,7 @@ class CircuitBreakerCommandsIT {
 	void start() {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", "jedis");
 		this.instances = Instances.start(3, CircuitBreakersContract.App.class, properties);
 	}
 
@@ -150,7 +151,8 @@ class CircuitBreakerCommandsIT {
 			Awaitility.await().until(() -> scripts(counter) >= 3);
 			Circuits.awaitCounted(breaker);
 
-			assertThat(scripts(counter)).isEqualTo(3);
+			// the breaker may read the state once more because calls flow
+			assertThat(scripts(counter)).isBetween(3L, 4L);
 		}
 	}
 

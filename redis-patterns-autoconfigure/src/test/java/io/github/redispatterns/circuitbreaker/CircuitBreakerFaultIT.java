@@ -64,6 +64,7 @@ class CircuitBreakerFaultIT {
 		properties.put("spring.data.redis.timeout", TIMEOUT.toMillis() + "ms");
 		properties.put("spring.data.redis.connect-timeout", TIMEOUT.toMillis() + "ms");
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("redis-patterns.availability.probe-interval", "20ms");
 		this.instances = Instances.start(2, CircuitBreakersContract.App.class, properties);
 	}

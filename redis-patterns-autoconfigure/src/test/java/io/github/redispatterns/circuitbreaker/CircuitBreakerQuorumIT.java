@@ -45,6 +45,7 @@ class CircuitBreakerQuorumIT {
 	void start() {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", "jedis");
 		this.instances = Instances.start(5, CircuitBreakersContract.App.class, properties);
 	}
 

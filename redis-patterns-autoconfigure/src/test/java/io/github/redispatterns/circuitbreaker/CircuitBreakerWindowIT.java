@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CircuitBreakerWindowIT {
 
 	private static final Circuit.Claim NOTHING_KNOWN = new Circuit.Claim(0, CircuitState.CLOSED, false, 0, 0, false,
-			false);
+			false, 0);
 
 	private RedisServers servers;
 
