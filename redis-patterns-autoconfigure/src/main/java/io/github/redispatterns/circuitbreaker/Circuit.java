@@ -72,32 +72,55 @@ final class Circuit {
 	}
 
 	/**
-	 * Take over what Redis told.
+	 * Take over what a signal or the answer to a question told.
 	 * @param told the shared state
 	 * @param complete whether the sums are part of it
+	 * @return whether it was taken over; what this instance decided without Redis must be
+	 * told first
 	 */
-	synchronized void adopt(Shared told, boolean complete) {
+	synchronized boolean adopt(Shared told, boolean complete) {
+		if (this.detached) {
+			return false;
+		}
+		take(told, complete, false);
+		return true;
+	}
+
+	/**
+	 * Take over the answer to a claim, which ends a time without Redis.
+	 * @param told the shared state
+	 * @param claim the claim
+	 * @return whether it was taken over; a claim that has become wrong since must be made
+	 * again
+	 */
+	synchronized boolean attach(Shared told, Claim claim) {
+		if (this.detached && this.stage.generation != claim.stage()) {
+			return false;
+		}
+		boolean returns = this.detached;
+		this.detached = false;
+		if (returns) {
+			this.listener.attached();
+		}
+		take(told, true, returns);
+		return true;
+	}
+
+	private void take(Shared told, boolean complete, boolean returns) {
 		if (told.generation() < this.shared.generation()) {
 			return;
 		}
 		boolean news = told.generation() != this.shared.generation() || told.state() != this.shared.state();
-		boolean wasDetached = this.detached;
-		if (wasDetached && !complete) {
-			// a signal; the answer to a question of ours brings back what was decided
-			// without Redis
-			return;
-		}
 		this.shared = told;
-		this.detached = false;
 		if (complete || news) {
 			this.sums = told.sums();
 		}
-		if (wasDetached) {
-			this.listener.attached();
+		boolean ownView = this.stage.isAlone() && this.stage.state != CircuitState.CLOSED
+				&& (!returns || isSharedByMany());
+		if (ownView && told.state() == CircuitState.CLOSED && told.cause() != Cause.RESET) {
+			return;
 		}
-		boolean ownView = this.stage.isAlone() && !wasDetached;
-		if (news ? (!ownView || told.state() != CircuitState.CLOSED || told.cause() == Cause.RESET)
-				: ((wasDetached && this.stage.isAlone()) || (!ownView && told.state() == CircuitState.OPEN))) {
+		if (news || this.stage.isAlone() || told.state() == CircuitState.OPEN) {
 			install(told, news);
 		}
 	}
@@ -242,10 +265,10 @@ final class Circuit {
 		boolean failing = present.state.counts() ? this.thresholds.isFailing(this.window.sums(now)) : present.isAlone();
 		if (this.detached && present.isAlone() && !isSharedByMany()) {
 			return new Claim(this.shared.generation(), present.state, present.timed, present.deadline, present.attempts,
-					true, failing);
+					true, failing, present.generation);
 		}
 		return new Claim(this.shared.generation(), this.shared.state(), this.shared.timed(), this.shared.deadline(),
-				this.shared.attempts(), false, failing);
+				this.shared.attempts(), false, failing, present.generation);
 	}
 
 	/**
@@ -279,9 +302,10 @@ final class Circuit {
 	 * @param attempts openings in a row
 	 * @param alone whether it came to that state without Redis
 	 * @param failing whether its own window reaches a threshold
+	 * @param stage number of its own stage
 	 */
 	record Claim(long generation, CircuitState state, boolean timed, long deadline, int attempts, boolean alone,
-			boolean failing) {
+			boolean failing, long stage) {
 	}
 
 }

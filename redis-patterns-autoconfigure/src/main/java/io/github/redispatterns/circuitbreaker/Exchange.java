@@ -49,8 +49,6 @@ final class Exchange implements WakeUps.Listener {
 
 	private volatile boolean inFlight;
 
-	private volatile boolean hears;
-
 	private volatile long exchangedAt;
 
 	private long sentAt;
@@ -189,7 +187,11 @@ final class Exchange implements WakeUps.Listener {
 		this.sentAt = now;
 		boolean taken = this.courier.submit(() -> {
 			try {
-				adopt(this.scripts.exchange(claim, batch, this.ticker.getAsLong()).shared());
+				Shared told = this.scripts.exchange(claim, batch, this.ticker.getAsLong()).shared();
+				if (!this.circuit.attach(told, claim)) {
+					this.fresh = false;
+				}
+				watchSoon();
 				this.meters.exchanged(true);
 			}
 			finally {
@@ -211,7 +213,9 @@ final class Exchange implements WakeUps.Listener {
 	 * @param shared the shared state
 	 */
 	void adopt(Shared shared) {
-		this.circuit.adopt(shared, true);
+		if (!this.circuit.adopt(shared, true)) {
+			resync();
+		}
 		watchSoon();
 	}
 
@@ -247,7 +251,7 @@ final class Exchange implements WakeUps.Listener {
 	}
 
 	synchronized boolean isInStep() {
-		return this.hears && isQuiet() && !this.circuit.isDetached();
+		return this.fresh && isQuiet() && !this.circuit.isDetached();
 	}
 
 	synchronized boolean isQuiet() {
@@ -265,13 +269,13 @@ final class Exchange implements WakeUps.Listener {
 			resync();
 			return;
 		}
+		// one that is detached learns of it when it is back
 		this.circuit.adopt(told, false);
 		watchSoon();
 	}
 
 	@Override
 	public void missed() {
-		this.hears = true;
 		resync();
 	}
 

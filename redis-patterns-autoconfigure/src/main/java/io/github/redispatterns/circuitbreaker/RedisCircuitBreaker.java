@@ -278,7 +278,7 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 
 	/**
 	 * Whether changes of the shared state reach this instance.
-	 * @return whether it has asked Redis and hears its signals
+	 * @return whether it has asked Redis and Redis has answered
 	 */
 	boolean isInStep() {
 		return this.exchange.isInStep();

@@ -26,25 +26,6 @@ interface SharingContract extends BreakersUnderTest {
 		assertThat(circuits.one().metrics()).isEqualTo(new CircuitMetrics(25, 0, 4, 1, 0, 0, 0));
 	}
 
-	@Test
-	default void aBatchThatIsHalfOutsideLosesItsShare() {
-		Circuits circuits = circuits(config().withWindow(WindowType.COUNT_BASED, 10, 10)
-			.withFailureRateThreshold(100)
-			.withSharing((sharing) -> sharing.withFlush(Duration.ofMillis(10), 10_000)));
-		for (int i = 0; i < 8; i++) {
-			Circuits.end(circuits.one(), (Permission.Permitted) circuits.one().tryAcquire(),
-					(i < 4) ? new IOException("test") : null, FAST);
-		}
-		Circuits.awaitCounted(circuits.one());
-		assertThat(circuits.one().shared().calls()).isEqualTo(8);
-
-		circuits.succeed(6);
-
-		SharedCircuit shared = circuits.other().shared();
-		assertThat(shared.calls()).isEqualTo(10);
-		assertThat(shared.failedCalls()).isBetween(1L, 3L);
-	}
-
 	// shouldOpenAfterFailureRateThresholdExceeded with a time window
 	@Test
 	default void aTimeWindowForgetsOldSeconds() {
