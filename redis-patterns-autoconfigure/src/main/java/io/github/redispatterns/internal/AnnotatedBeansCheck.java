@@ -70,7 +70,7 @@ final class AnnotatedBeansCheck implements SmartInitializingSingleton {
 		ReflectionUtils.doWithMethods(type, (method) -> {
 			// an overridden method is never the one that is called
 			Method called = ClassUtils.getMostSpecificMethod(method, type);
-			if (isAnnotated(called, type, contract.annotation())) {
+			if (isAnnotated(called, type, contract.annotation()) || contract.concerns(called)) {
 				annotated.add(called);
 			}
 		}, ReflectionUtils.USER_DECLARED_METHODS);

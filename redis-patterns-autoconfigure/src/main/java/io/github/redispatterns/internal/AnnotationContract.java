@@ -16,6 +16,16 @@ public interface AnnotationContract {
 	Class<? extends Annotation> annotation();
 
 	/**
+	 * Tell whether a method is concerned that does not carry the annotation itself, such
+	 * as by a parameter.
+	 * @param method the method of the target class
+	 * @return whether to check it too
+	 */
+	default boolean concerns(Method method) {
+		return false;
+	}
+
+	/**
 	 * Check one annotated method.
 	 * @param method the method of the target class
 	 * @param targetClass class of the bean, without proxies

@@ -35,14 +35,14 @@ final class ReactiveInvocation {
 		ProxyMethodInvocation template = (ProxyMethodInvocation) invocation;
 		Mono<Ending> admitted = Mono.fromSupplier(admission).subscribeOn(Schedulers.boundedElastic());
 		Publisher<?> guarded = adapter.isMultiValue()
-				? admitted.flatMapMany((ending) -> told(Flux.from(source(adapter, template)), ending))
-				: admitted.flatMap((ending) -> told(Mono.from(source(adapter, template)), ending));
+				? admitted.flatMapMany((ending) -> told(Flux.from(source(adapter, template, ending)), ending))
+				: admitted.flatMap((ending) -> told(Mono.from(source(adapter, template, ending)), ending));
 		return adapter.fromPublisher(guarded);
 	}
 
-	private static Publisher<?> source(ReactiveAdapter adapter, ProxyMethodInvocation template) {
+	private static Publisher<?> source(ReactiveAdapter adapter, ProxyMethodInvocation template, Ending ending) {
 		try {
-			return adapter.toPublisher(template.invocableClone().proceed());
+			return adapter.toPublisher(ending.proceed(template.invocableClone()));
 		}
 		catch (Throwable ex) {
 			return Mono.error(ex);

@@ -101,4 +101,17 @@ record LeaseContext(LeaseKeeper keeper, WaitingRoom room, Background background,
 
 	}
 
+	/** Makes one for semaphores and one for pools. */
+	@FunctionalInterface
+	interface Factory {
+
+		/**
+		 * Make one.
+		 * @param kind for what
+		 * @return the context
+		 */
+		LeaseContext create(SemaphoreMeters.Kind kind);
+
+	}
+
 }

@@ -1,5 +1,7 @@
 package io.github.redispatterns.semaphore;
 
+import io.github.redispatterns.internal.AdviceOrder;
+import io.github.redispatterns.internal.AnnotationAdvice;
 import io.github.redispatterns.internal.Background;
 import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.KernelAutoConfiguration;
@@ -12,14 +14,20 @@ import io.github.redispatterns.internal.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
+import org.springframework.aop.Advisor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
 /**
  * Wires semaphores and pools.
@@ -32,17 +40,60 @@ import org.springframework.context.annotation.Bean;
 public final class SemaphoreAutoConfiguration {
 
 	@Bean
+	LeaseContext.Factory redisPatternsSemaphoreLeases(LeaseKeeper keeper, WakeUps wakeUps, Background background,
+			Workers workers, SemaphoreProperties properties, ObjectProvider<MeterRegistry> registries,
+			ApplicationEventPublisher events) {
+		MeterRegistry registry = registries.getIfAvailable(CompositeMeterRegistry::new);
+		return (kind) -> new LeaseContext(keeper, new WaitingRoom(wakeUps, properties.poll().toNanos()), background,
+				workers::execute, new SemaphoreMeters(registry, kind), events::publishEvent);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	Semaphores redisPatternsSemaphores(ScriptRunner scripts, KeySpace space, SemaphoreProperties properties,
-			LeaseKeeper keeper, WakeUps wakeUps, Background background, Workers workers, Instance instance,
-			ObjectProvider<MeterRegistry> registries, ApplicationEventPublisher events) {
-		SemaphoreMeters meters = new SemaphoreMeters(registries.getIfAvailable(CompositeMeterRegistry::new),
-				SemaphoreMeters.Kind.SEMAPHORE);
-		LeaseContext context = new LeaseContext(keeper, new WaitingRoom(wakeUps, properties.poll().toNanos()),
-				background, workers::execute, meters, events::publishEvent);
-		return new RedisSemaphores(context,
+	Semaphores redisPatternsSemaphores(LeaseContext.Factory leases, ScriptRunner scripts, WakeUps wakeUps,
+			KeySpace space, SemaphoreProperties properties, Instance instance) {
+		return new RedisSemaphores(leases.create(SemaphoreMeters.Kind.SEMAPHORE),
 				new PermitScripts(scripts, wakeUps, properties.patience(), properties.retention()),
 				new SemaphoreKeys(space), properties, instance);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ResourcePools redisPatternsPools(LeaseContext.Factory leases, ScriptRunner scripts, WakeUps wakeUps, KeySpace space,
+			SemaphoreProperties properties, Instance instance) {
+		return new RedisPools(leases.create(SemaphoreMeters.Kind.POOL),
+				new PoolScripts(scripts, wakeUps, properties.patience(), properties.retention()),
+				new SemaphoreKeys(space), properties, instance);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DistributedSemaphoreInterceptor redisPatternsSemaphoreInterceptor(ConfigurableBeanFactory beans) {
+		return new DistributedSemaphoreInterceptor(beans);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static Advisor redisPatternsSemaphoreAdvisor(DistributedSemaphoreInterceptor interceptor, Environment environment) {
+		return AnnotationAdvice.advisor(order(environment), interceptor, DistributedSemaphore.class);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static LeasedFromInterceptor redisPatternsLeasedFromInterceptor(ConfigurableBeanFactory beans) {
+		return new LeasedFromInterceptor(beans);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static Advisor redisPatternsLeasedFromAdvisor(LeasedFromInterceptor interceptor, Environment environment) {
+		return interceptor.advisor(order(environment) + 1);
+	}
+
+	private static int order(Environment environment) {
+		return Binder.get(environment)
+			.bind("redis-patterns.semaphore.advice-order", Integer.class)
+			.orElse(AdviceOrder.SEMAPHORE);
 	}
 
 }

@@ -42,6 +42,15 @@ public sealed interface SemaphoreEvent {
 	}
 
 	/**
+	 * Another instance lists other items for a pool, and its list counts.
+	 *
+	 * @param pool name of the pool
+	 * @param version version of what this instance lists
+	 */
+	record PoolConflict(String pool, long version) implements SemaphoreEvent {
+	}
+
+	/**
 	 * This instance lost an item of a pool.
 	 *
 	 * @param pool name of the pool

@@ -15,6 +15,8 @@ final class SemaphoreKeys {
 
 	static final String POOL = "pool";
 
+	private static final String RETENTION = "redis-patterns.semaphore.retention after the last use";
+
 	static final List<KeyFacet> FACETS = List.of(
 			new KeyFacet(SEMAPHORE, "permits", "zset", "two to three leases from the last grant or renewal",
 					"who holds permits, by the ms at which the lease ends"),
@@ -24,7 +26,16 @@ final class SemaphoreKeys {
 			new KeyFacet(SEMAPHORE, "waiters", "zset", "three times redis-patterns.semaphore.poll from the last look",
 					"who waits, by the ms of the last look"),
 			new KeyFacet(SEMAPHORE, "queue", "zset", "three times redis-patterns.semaphore.poll from the last look",
-					"who waits in turn, by place"));
+					"who waits in turn, by place"),
+			new KeyFacet(POOL, "free", "zset", RETENTION, "items to lend, by the ms of their return"),
+			new KeyFacet(POOL, "leased", "zset", RETENTION, "tokens of holders, by the ms at which the lease ends"),
+			new KeyFacet(POOL, "holders", "hash", RETENTION, "which item each token holds"),
+			new KeyFacet(POOL, "suspect", "zset", RETENTION,
+					"items not to lend, by the ms at which they are lent again"),
+			new KeyFacet(POOL, "state", "hash", RETENTION,
+					"version and digest of the items, why some are suspect, which ones are to go"),
+			new KeyFacet(POOL, "waiters", "zset", "three times redis-patterns.semaphore.poll from the last look",
+					"who waits, by the ms of the last look"));
 
 	private final KeySpace space;
 

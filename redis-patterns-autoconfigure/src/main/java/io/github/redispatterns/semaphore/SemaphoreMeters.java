@@ -27,7 +27,18 @@ final class SemaphoreMeters {
 			new MeterRow("redis.patterns.semaphore.in.use", "gauge", "name",
 					"Permits in use on all instances, as this one saw it last, at most some seconds ago"),
 			new MeterRow("redis.patterns.semaphore.max", "gauge", "name", "Permits there are, as this one saw it last"),
-			new MeterRow("redis.patterns.semaphore.waiting", "gauge", "name", "Callers of this instance that wait"));
+			new MeterRow("redis.patterns.semaphore.waiting", "gauge", "name", "Callers of this instance that wait"),
+			new MeterRow("redis.patterns.pool.lease", "timer",
+					"name; outcome = granted, full, interrupted, unavailable",
+					"Attempts to lease items, with the wait"),
+			new MeterRow("redis.patterns.pool.hold", "timer", "name; outcome = released, lost, unconfirmed",
+					"How long items were held"),
+			new MeterRow("redis.patterns.pool.renewals", "counter", "outcome = renewed, failed, lost",
+					"Renewals of leases of items"),
+			new MeterRow("redis.patterns.pool.leased", "gauge", "name",
+					"Items that are lent on all instances, as this one saw it last, at most some seconds ago"),
+			new MeterRow("redis.patterns.pool.size", "gauge", "name", "Items that are lent or can be"),
+			new MeterRow("redis.patterns.pool.waiting", "gauge", "name", "Callers of this instance that wait"));
 
 	private static final int MOST_NAMES = 1_000;
 
@@ -96,7 +107,10 @@ final class SemaphoreMeters {
 
 		SEMAPHORE("redis.patterns.semaphore.acquire", "redis.patterns.semaphore.hold",
 				"redis.patterns.semaphore.renewals", "redis.patterns.semaphore.in.use", "redis.patterns.semaphore.max",
-				"redis.patterns.semaphore.waiting");
+				"redis.patterns.semaphore.waiting"),
+
+		POOL("redis.patterns.pool.lease", "redis.patterns.pool.hold", "redis.patterns.pool.renewals",
+				"redis.patterns.pool.leased", "redis.patterns.pool.size", "redis.patterns.pool.waiting");
 
 		private final String acquire;
 

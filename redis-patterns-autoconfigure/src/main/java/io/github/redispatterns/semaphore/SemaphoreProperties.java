@@ -1,6 +1,7 @@
 package io.github.redispatterns.semaphore;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.github.redispatterns.internal.AdviceOrder;
@@ -21,12 +22,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll longest pause between two looks of a waiter that gets no signal
  * @param retention how long a change at run time outlives the last use
  * @param named named semaphores
+ * @param pools named pools of items
  */
 @ConfigurationProperties("redis-patterns.semaphore")
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("" + AdviceOrder.SEMAPHORE) int adviceOrder, @DefaultValue("30s") Duration lease,
 		@DefaultValue("0s") Duration waitTime, @DefaultValue("1h") Duration maxHold, @DefaultValue("2s") Duration poll,
-		@DefaultValue("30d") Duration retention, @DefaultValue Map<String, Named> named) {
+		@DefaultValue("30d") Duration retention, @DefaultValue Map<String, Named> named, @DefaultValue Map<String, Pool> pools) {
 
 	public SemaphoreProperties {
 		PermitRequest.checkLease(lease, "redis-patterns.semaphore.lease");
@@ -42,6 +44,14 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled,
 			Require.that(semaphore.version >= 0, place + ".version", semaphore.version, "0 or more");
 			PermitRequest.checkLease(semaphore.lease, place + ".lease");
 			PermitRequest.checkWait(semaphore.waitTime, place + ".wait-time");
+		});
+		pools.forEach((name, pool) -> {
+			String place = "redis-patterns.semaphore.pools." + name;
+			PoolPolicy.check(pool.items, place + ".items");
+			Require.that(pool.version >= 0, place + ".version", pool.version, "0 or more");
+			PermitRequest.checkLease(pool.lease, place + ".lease");
+			PermitRequest.checkWait(pool.waitTime, place + ".wait-time");
+			PermitRequest.checkLease(pool.quarantine, place + ".quarantine");
 		});
 	}
 
@@ -68,6 +78,28 @@ public record SemaphoreProperties(@DefaultValue("true") boolean enabled,
 
 		SemaphorePolicy policy(String name) {
 			return new SemaphorePolicy(name, this.permits, this.version, this.lease, this.waitTime, this.fair);
+		}
+
+	}
+
+	/**
+	 * A named pool of items.
+	 *
+	 * @param items what it lends; more may be added at run time
+	 * @param lease how long an item is held without renewal
+	 * @param waitTime longest wait for others; zero tries once
+	 * @param version of several instances that list other items the highest version
+	 * counts
+	 * @param onExpiry what becomes of an item whose holder did not return it
+	 * @param quarantine time for which a suspect item is not lent
+	 */
+	public record Pool(@DefaultValue List<String> items, @Nullable Duration lease, @Nullable Duration waitTime,
+			@DefaultValue("0") int version, @DefaultValue("return") PoolPolicy.OnExpiry onExpiry,
+			@DefaultValue("1m") Duration quarantine) {
+
+		PoolPolicy policy(String name) {
+			return new PoolPolicy(name, this.items, this.version, this.lease, this.waitTime, this.onExpiry,
+					this.quarantine);
 		}
 
 	}

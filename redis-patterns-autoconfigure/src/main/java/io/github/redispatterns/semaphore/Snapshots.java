@@ -41,6 +41,26 @@ final class Snapshots {
 		return (star >= 0) ? Integer.parseInt(member.substring(star + 1)) : 1;
 	}
 
+	static PoolInfo read(String name, List<Object> reply) {
+		int at = 4;
+		List<String> free = new ArrayList<>();
+		for (long left = (Long) reply.get(2); left > 0; left--) {
+			free.add(text(reply.get(at++)));
+		}
+		List<PoolInfo.Leased> leased = new ArrayList<>();
+		for (long left = (Long) reply.get(3); left > 0; left--, at += 3) {
+			leased.add(new PoolInfo.Leased(text(reply.get(at + 1)), Instance.of(text(reply.get(at))),
+					Duration.ofMillis((Long) reply.get(at + 2))));
+		}
+		List<PoolInfo.Suspect> suspect = new ArrayList<>();
+		for (; at < reply.size(); at += 3) {
+			suspect.add(new PoolInfo.Suspect(text(reply.get(at)), text(reply.get(at + 2)),
+					Duration.ofMillis((Long) reply.get(at + 1))));
+		}
+		return new PoolInfo(name, (Long) reply.get(0), List.copyOf(free), List.copyOf(leased), List.copyOf(suspect),
+				(Long) reply.get(1));
+	}
+
 	static String text(Object value) {
 		return new String((byte[]) value, StandardCharsets.UTF_8);
 	}

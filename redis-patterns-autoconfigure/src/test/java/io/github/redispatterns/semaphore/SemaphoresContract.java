@@ -20,9 +20,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
  * Three instances of one application run through the whole class.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@RedisKeys({ "semaphore:permits", "semaphore:config", "semaphore:waiters", "semaphore:queue" })
+@RedisKeys({ "semaphore:permits", "semaphore:config", "semaphore:waiters", "semaphore:queue", "pool:free",
+		"pool:leased", "pool:holders", "pool:suspect", "pool:state", "pool:waiters" })
 abstract class SemaphoresContract
-		implements PermitContract, WeightContract, FairContract, ResizeContract, LimitContract {
+		implements PermitContract, WeightContract, FairContract, ResizeContract, LimitContract, PoolContract {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -54,6 +55,11 @@ abstract class SemaphoresContract
 	@Override
 	public Semaphores semaphores(int instance) {
 		return this.instances.beans(Semaphores.class).get(instance);
+	}
+
+	@Override
+	public ResourcePools pools(int instance) {
+		return this.instances.beans(ResourcePools.class).get(instance);
 	}
 
 	@Override

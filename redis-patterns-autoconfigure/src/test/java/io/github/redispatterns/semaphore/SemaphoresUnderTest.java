@@ -19,6 +19,11 @@ interface SemaphoresUnderTest {
 	Semaphores semaphores(int instance);
 
 	/**
+	 * Pools of one of three instances.
+	 */
+	ResourcePools pools(int instance);
+
+	/**
 	 * A name that no other test uses.
 	 */
 	String name();
