@@ -44,7 +44,8 @@ public interface Locks {
 	}
 
 	/**
-	 * Get a lock without blocking this thread.
+	 * Get a lock without blocking this thread. It belongs to nobody but whoever has it:
+	 * no thread gets it once more.
 	 * @param request which lock
 	 * @return completed with the lock, or as {@link #lock} fails
 	 */

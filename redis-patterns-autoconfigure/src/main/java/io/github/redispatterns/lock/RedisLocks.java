@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
+import io.github.redispatterns.internal.Caller;
 import io.github.redispatterns.internal.Holding;
 import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.LeaseKeeper;
@@ -87,7 +88,7 @@ final class RedisLocks implements Locks {
 	public CompletionStage<HeldLock> lockAsync(LockRequest request) {
 		return CompletableFuture.supplyAsync(() -> {
 			try {
-				return lock(request);
+				return Caller.apart(() -> lock(request));
 			}
 			catch (InterruptedException ex) {
 				throw new CompletionException(ex);

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.github.redispatterns.LossCause;
 import io.github.redispatterns.RedisUnavailableException;
+import io.github.redispatterns.internal.Caller;
 import io.github.redispatterns.internal.Holding;
 import io.github.redispatterns.internal.LeaseKeeper;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class Tenure implements Holding.Holder {
 
 	private final long fence;
 
-	private final Thread thread = Thread.currentThread();
+	private final Object caller = Caller.current();
 
 	private final long begin;
 
@@ -57,8 +58,12 @@ final class Tenure implements Holding.Holder {
 		return this.claim;
 	}
 
-	Thread thread() {
-		return this.thread;
+	/**
+	 * Return who may get it once more.
+	 * @return the thread, or somebody who is no thread
+	 */
+	Object caller() {
+		return this.caller;
 	}
 
 	long fence() {

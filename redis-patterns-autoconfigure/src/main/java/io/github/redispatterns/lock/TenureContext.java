@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Background;
+import io.github.redispatterns.internal.Caller;
 import io.github.redispatterns.internal.LeaseKeeper;
 import io.github.redispatterns.internal.WaitingRoom;
 import org.apache.commons.logging.Log;
@@ -63,12 +64,12 @@ final class TenureContext {
 	}
 
 	/**
-	 * Find what the present thread holds.
+	 * Find what the present caller holds.
 	 * @param key which lock
 	 * @return its tenure, or {@code null}
 	 */
 	@Nullable Tenure mine(LockKey key) {
-		return this.tenures.isEmpty() ? null : this.tenures.get(new Owner(key.entity(), Thread.currentThread()));
+		return this.tenures.isEmpty() ? null : this.tenures.get(new Owner(key.entity(), Caller.current()));
 	}
 
 	Collection<Tenure> all() {
@@ -84,7 +85,7 @@ final class TenureContext {
 	}
 
 	private static Owner owner(Tenure tenure) {
-		return new Owner(tenure.claim().key().entity(), tenure.thread());
+		return new Owner(tenure.claim().key().entity(), tenure.caller());
 	}
 
 	/**
@@ -129,7 +130,7 @@ final class TenureContext {
 		});
 	}
 
-	private record Owner(String entity, Thread thread) {
+	private record Owner(String entity, Object caller) {
 	}
 
 }
