@@ -1,7 +1,5 @@
 package io.github.redispatterns.internal;
 
-import java.util.concurrent.Callable;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +25,16 @@ public final class Caller {
 	/**
 	 * Ask on behalf of a new caller, to whom nothing of this thread belongs and of whom
 	 * nothing stays with this thread.
-	 * @param <T> type of the result
-	 * @param work what to ask
-	 * @return the result
-	 * @throws Exception what the work threw
+	 * @param <T> type of the answer
+	 * @param question what to ask
+	 * @return the answer
+	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
-	public static <T> T apart(Callable<T> work) throws Exception {
+	public static <T> T apart(Question<T> question) throws InterruptedException {
 		Object outer = APART.get();
 		APART.set(new Object());
 		try {
-			return work.call();
+			return question.ask();
 		}
 		finally {
 			if (outer != null) {
@@ -46,6 +44,23 @@ public final class Caller {
 				APART.remove();
 			}
 		}
+	}
+
+	/**
+	 * What a caller asks.
+	 *
+	 * @param <T> type of the answer
+	 */
+	@FunctionalInterface
+	public interface Question<T> {
+
+		/**
+		 * Ask, and wait for the answer if need be.
+		 * @return the answer
+		 * @throws InterruptedException if the thread is interrupted while it waits
+		 */
+		T ask() throws InterruptedException;
+
 	}
 
 }

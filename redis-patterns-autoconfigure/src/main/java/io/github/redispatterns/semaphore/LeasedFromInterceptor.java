@@ -67,7 +67,8 @@ final class LeasedFromInterceptor implements MethodInterceptor, AnnotationContra
 
 	@Override
 	public boolean concerns(Method method) {
-		return Stream.of(method.getParameters()).anyMatch((parameter) -> parameter.isAnnotationPresent(LeasedFrom.class));
+		return Stream.of(method.getParameters())
+			.anyMatch((parameter) -> parameter.isAnnotationPresent(LeasedFrom.class));
 	}
 
 	@Override

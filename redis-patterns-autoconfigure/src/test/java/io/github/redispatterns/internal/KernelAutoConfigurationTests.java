@@ -34,7 +34,8 @@ class KernelAutoConfigurationTests {
 			.hasSingleBean(Availability.class)
 			.hasSingleBean(ServerClock.class)
 			.hasSingleBean(WakeUps.class)
-			.hasSingleBean(Workers.class)
+			.hasBean("redisPatternsWorkers")
+			.hasBean("redisPatternsRenewals")
 			.hasSingleBean(MeterBinder.class));
 	}
 
