@@ -6,12 +6,16 @@ import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.LeaseKeeper;
 import io.github.redispatterns.internal.WaitingRoom;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One caller's way to one lock.
  */
 final class Attempt implements WaitingRoom.Question<HeldLock> {
+
+	private static final Log logger = LogFactory.getLog(Locks.class);
 
 	private final TenureContext context;
 
@@ -62,8 +66,18 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 		}
 		finally {
 			if (lock == null && this.registered) {
-				this.scheme.leave(this.claim);
+				leave();
 			}
+		}
+	}
+
+	private void leave() {
+		try {
+			this.scheme.leave(this.claim);
+		}
+		catch (RuntimeException ex) {
+			// who died does not leave either
+			logger.debug("A waiter that gave up is forgotten later", ex);
 		}
 	}
 
