@@ -89,7 +89,8 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 		if (taking.fence() == 0) {
 			this.refusal = taking;
 			String holder = taking.holder();
-			boolean nearby = holder != null && holder.startsWith(Instance.of(this.claim.token()) + ":");
+			boolean nearby = this.scheme.exclusive() && holder != null
+					&& holder.startsWith(Instance.of(this.claim.token()) + ":");
 			return new WaitingRoom.Answer<>(null, Math.max(0, taking.remaining()) * 1_000_000, nearby);
 		}
 		Tenure tenure = new Tenure(this.context, this.scheme, this.request, this.claim, this.terms.held(),

@@ -46,6 +46,27 @@ class FairRecoveryIT {
 		assertThat(passed.get(passed.size() - 1)).as("%s", passed).isLessThan(Duration.ofSeconds(1));
 	}
 
+	@Test
+	void aWaiterThatIsFrozenLosesItsPlaceAndGetsItLater(RedisServers servers) throws Exception {
+		LockRequest request = LockRequest.of("frozen").withMode(LockMode.FAIR).withWait(PATIENCE);
+		try (Instances instances = Instances.start(1, App.class, properties(servers));
+				JvmProcess process = JvmProcess.start(FrozenWaiter.class, arguments(servers, "frozen"))) {
+			Locks locks = instances.beans(Locks.class).get(0);
+			process.awaitLine("ready"::equals);
+			HeldLock held = locks.lock(request);
+			Awaitility.await().until(() -> waiting(servers, "frozen") == 1);
+			Aside<HeldLock> living = Aside.start(() -> locks.lock(request));
+			Awaitility.await().until(() -> waiting(servers, "frozen") == 2);
+			process.freeze();
+			held.close();
+			HeldLock next = living.get();
+			process.thaw();
+			Awaitility.await().until(() -> waiting(servers, "frozen") == 1);
+			next.close();
+			assertThat(Long.parseLong(process.awaitLine((line) -> line.matches("\\d+")))).isGreaterThan(next.fence());
+		}
+	}
+
 	private static Duration recovery(RedisServers servers, List<Locks> locks, String name) throws Exception {
 		LockRequest request = LockRequest.of(name).withMode(LockMode.FAIR).withWait(PATIENCE);
 		HeldLock held = locks.get(0).lock(request);
