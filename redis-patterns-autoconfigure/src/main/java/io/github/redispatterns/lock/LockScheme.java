@@ -48,7 +48,7 @@ interface LockScheme {
 	}
 
 	/**
-	 * The caller no longer waits. Fails silently: who died does not call it either.
+	 * The caller no longer waits.
 	 * @param claim whose it should have been
 	 */
 	default void leave(Claim claim) {
