@@ -82,6 +82,20 @@ final class TenureContext {
 		return List.copyOf(this.tenures.values());
 	}
 
+	/**
+	 * While the application stops only who holds something may take more, or it would
+	 * never come to an end.
+	 * @return whether the present caller gets nothing
+	 */
+	boolean refusesNewWork() {
+		if (this.keeper.isRunning()) {
+			return false;
+		}
+		Object caller = Caller.current();
+		return this.keeper.isStopped()
+				|| this.tenures.keySet().stream().noneMatch((owner) -> owner.caller().equals(caller));
+	}
+
 	void remember(Tenure tenure) {
 		this.tenures.put(owner(tenure), tenure);
 	}

@@ -60,6 +60,7 @@ class LockHistoryIT {
 			assertThat(history.sharedTokens()).isEmpty();
 			check.assertNoStaleWrite(true);
 			assertThat(history.holds()).hasSizeGreaterThan(100);
+			assertThat(history.counts()).containsKeys("sql refused", "redis refused", "end EXPIRED");
 		}
 		finally {
 			proxies.forEach(TcpProxy::close);
