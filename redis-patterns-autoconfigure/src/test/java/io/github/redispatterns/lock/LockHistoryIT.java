@@ -46,7 +46,7 @@ class LockHistoryIT {
 			properties.add(each);
 		}
 		try (HistoryCheck check = new HistoryCheck(this.servers, folder, properties)) {
-			check.breakThings(List.of(check::killProcess, check::freezeProcess, this.servers.faults()::dropClients,
+			check.breakThings("30s", List.of(check::killProcess, check::freezeProcess, this.servers.faults()::dropClients,
 					this.servers.faults()::dropSubscribers, this.servers.faults()::flushScripts,
 					() -> pauseRedis(check.aWhile().toMillis()),
 					() -> heal(check, proxies.get(check.anyProcess()).latency(check.aWhile().dividedBy(8))),
