@@ -154,6 +154,12 @@ class LockShutdownIT {
 			assertThatIllegalStateException().isThrownBy(() -> locks(instances).lock(request(0)));
 			instances.get(0).start();
 
+			long before = connections();
+			for (int i = 0; i < 50; i++) {
+				locks(instances).lock(request(0)).close();
+			}
+			assertThat(connections() - before).as("connections are held again").isLessThan(10);
+
 			LockRequest request = request(0).withLease(Duration.ofMillis(600));
 			HeldLock held = instances.beans(Locks.class).get(1).lock(request);
 			Aside<HeldLock> waiter = Aside.start(() -> locks(instances).lock(request.withWait(PATIENCE)));
@@ -165,6 +171,15 @@ class LockShutdownIT {
 				assertThat(lock.isValid()).as("is renewed").isTrue();
 			}
 		}
+	}
+
+	private long connections() {
+		return this.servers.node(0)
+			.call((jedis) -> jedis.info("stats")
+				.lines()
+				.filter((line) -> line.startsWith("total_connections_received:"))
+				.mapToLong((line) -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+				.sum());
 	}
 
 	private static boolean refused(Locks locks) throws Exception {
