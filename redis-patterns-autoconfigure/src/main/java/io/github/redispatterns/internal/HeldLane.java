@@ -154,6 +154,13 @@ final class HeldLane implements Lane {
 		this.closed = true;
 	}
 
+	/**
+	 * Hold connections again.
+	 */
+	void open() {
+		this.closed = false;
+	}
+
 	long lastDeparture() {
 		return this.lastDeparture;
 	}

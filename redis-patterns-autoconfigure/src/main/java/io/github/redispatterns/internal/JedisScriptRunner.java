@@ -78,6 +78,15 @@ final class JedisScriptRunner implements ScriptRunner, AutoCloseable {
 		return evaluation.result();
 	}
 
+	/**
+	 * Hold connections again after a close.
+	 */
+	void open() {
+		if (this.watch != null) {
+			this.watch.open();
+		}
+	}
+
 	@Override
 	public void close() {
 		if (this.watch != null) {

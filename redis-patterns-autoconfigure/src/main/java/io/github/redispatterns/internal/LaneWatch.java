@@ -89,6 +89,13 @@ final class LaneWatch {
 	}
 
 	/**
+	 * Hold connections again after a close.
+	 */
+	void open() {
+		this.held.forEach(HeldLane::open);
+	}
+
+	/**
 	 * Let go of all connections now, and of later ones after each journey.
 	 */
 	void close() {

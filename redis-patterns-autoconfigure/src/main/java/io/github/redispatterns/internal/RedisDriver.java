@@ -49,6 +49,9 @@ final class RedisDriver implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		if (this.scripts instanceof JedisScriptRunner jedis) {
+			jedis.open();
+		}
 		this.running = true;
 	}
 

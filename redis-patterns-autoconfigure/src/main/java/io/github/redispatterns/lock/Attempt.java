@@ -97,7 +97,7 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 
 	@Override
 	public WaitingRoom.Answer<HeldLock> ask(long waited, long left) {
-		if (this.context.keeper().isStopped()) {
+		if (this.context.refusesNewWork()) {
 			throw new IllegalStateException(
 					"Lock '%s' is not taken: the application stops".formatted(this.request.name()));
 		}

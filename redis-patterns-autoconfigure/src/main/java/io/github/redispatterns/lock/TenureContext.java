@@ -106,9 +106,12 @@ final class TenureContext {
 
 	Collection<Tenure> all() {
 		return List.copyOf(this.tenures.values());
+
 	}
 
-	Collection<Attempt> waiting() {
+	<<<<<<<
+
+	HEAD Collection<Attempt> waiting() {
 		return List.copyOf(this.waiting);
 	}
 
@@ -118,6 +121,21 @@ final class TenureContext {
 
 	void waitsNoMore(Attempt attempt) {
 		this.waiting.remove(attempt);
+=======
+
+	/**
+	 * While the application stops only who holds something may take more, or it would
+	 * never come to an end.
+	 * @return whether the present caller gets nothing
+	 */
+	boolean refusesNewWork() {
+		if (this.keeper.isRunning()) {
+			return false;
+		}
+		Object caller = Caller.current();
+		return this.keeper.isStopped()
+				|| this.tenures.keySet().stream().noneMatch((owner) -> owner.caller().equals(caller));
+>>>>>>> lock-history
 	}
 
 	void remember(Tenure tenure) {

@@ -26,12 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Three processes that lock, a database that they write to, and somebody who breaks
- * things. It lasts as long as {@code -Dhistory.duration} says, 30 seconds without it.
+ * things, for as long as {@code -Dhistory.duration} says.
  */
 final class HistoryCheck implements AutoCloseable {
-
-	private static final Duration DURATION = DurationStyle
-		.detectAndParse(System.getProperty("history.duration", "30s"));
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -95,10 +92,12 @@ final class HistoryCheck implements AutoCloseable {
 
 	/**
 	 * Break things until time is up, each at least once.
+	 * @param otherwise how long if nothing is said
 	 * @param incidents what to break
 	 */
-	void breakThings(List<Runnable> incidents) {
-		long end = System.nanoTime() + DURATION.toNanos();
+	void breakThings(String otherwise, List<Runnable> incidents) {
+		Duration duration = DurationStyle.detectAndParse(System.getProperty("history.duration", otherwise));
+		long end = System.nanoTime() + duration.toNanos();
 		List<Runnable> deck = new ArrayList<>();
 		for (int done = 0; done < incidents.size() || System.nanoTime() < end; done++) {
 			if (deck.isEmpty()) {

@@ -31,7 +31,7 @@ public final class HistoryWorker {
 
 	static final Duration LEASE = Duration.ofMillis(1500);
 
-	private static final int THREADS = 4;
+	private static final int THREADS = 5;
 
 	private static final AtomicLong HOLDS = new AtomicLong();
 
@@ -65,7 +65,8 @@ public final class HistoryWorker {
 			.run(properties);
 		HistoryWorker worker = new HistoryWorker(context, arguments[0], Path.of(arguments[1]));
 		for (int i = 0; i < THREADS; i++) {
-			Thread thread = new Thread(worker::run);
+			boolean sleepy = i == 0;
+			Thread thread = new Thread(() -> worker.run(sleepy));
 			thread.setDaemon(true);
 			thread.start();
 		}
@@ -77,11 +78,11 @@ public final class HistoryWorker {
 		return "k" + number;
 	}
 
-	private void run() {
+	private void run(boolean sleepy) {
 		try (GuardedResources resources = new GuardedResources(this.database)) {
 			while (true) {
 				try {
-					once(resources);
+					once(resources, sleepy);
 				}
 				catch (RuntimeException | SQLException ex) {
 					say("failure " + what(ex));
@@ -100,11 +101,10 @@ public final class HistoryWorker {
 				? name + ":" + String.valueOf(ex.getMessage()).replaceAll("\\W+", "_") : name;
 	}
 
-	private void once(GuardedResources resources) throws InterruptedException, SQLException {
+	private void once(GuardedResources resources, boolean sleepy) throws InterruptedException, SQLException {
 		String key = key(this.random.nextInt(KEYS));
-		LockRequest request = LockRequest.of("h", key)
-			.withLease(LEASE)
-			.withWait(Duration.ofMillis(this.random.nextInt(2000)));
+		LockRequest request = LockRequest.of("h", key).withWait(Duration.ofMillis(this.random.nextInt(2000)));
+		request = sleepy ? request.withFixedLease(LEASE.dividedBy(5)) : request.withLease(LEASE);
 		long sent = System.nanoTime();
 		if (!(this.locks.tryLock(request) instanceof Acquisition.Acquired acquired)) {
 			say("busy " + key);
@@ -114,20 +114,39 @@ public final class HistoryWorker {
 		HeldLock lock = acquired.lock();
 		say("hold %s %s %d %d".formatted(id, key, lock.fence(), sent));
 		try {
-			boolean careless = this.random.nextInt(4) == 0;
-			boolean slow = this.random.nextInt(8) == 0;
-			for (int i = this.random.nextInt(3); i >= 0; i--) {
-				boolean valid = look(id, lock);
-				pause(this.random.nextInt(slow ? 500 : 10));
-				if (valid || careless) {
-					write(resources, key, lock.fence());
-				}
-				look(id, lock);
+			if (sleepy) {
+				oversleep(resources, id, key, lock);
+			}
+			else {
+				work(resources, id, key, lock);
 			}
 		}
 		finally {
 			close(lock);
 		}
+	}
+
+	private void work(GuardedResources resources, String id, String key, HeldLock lock) throws SQLException {
+		boolean careless = this.random.nextInt(4) == 0;
+		boolean slow = this.random.nextInt(8) == 0;
+		for (int i = this.random.nextInt(3); i >= 0; i--) {
+			boolean valid = look(id, lock);
+			pause(this.random.nextInt(slow ? 500 : 10));
+			if (valid || careless) {
+				write(resources, key, lock.fence());
+			}
+			look(id, lock);
+		}
+	}
+
+	/** Write long after the lease has ended, as after a pause that nobody notices. */
+	private void oversleep(GuardedResources resources, String id, String key, HeldLock lock) throws SQLException {
+		look(id, lock);
+		write(resources, key, lock.fence());
+		look(id, lock);
+		pause(1000);
+		look(id, lock);
+		write(resources, key, lock.fence());
 	}
 
 	private boolean look(String id, HeldLock lock) {
