@@ -8,6 +8,7 @@ import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.KernelAutoConfiguration;
 import io.github.redispatterns.internal.KeySpace;
 import io.github.redispatterns.internal.LeaseKeeper;
+import io.github.redispatterns.internal.ReplicaScripts;
 import io.github.redispatterns.internal.ScriptRunner;
 import io.github.redispatterns.internal.WaitingRoom;
 import io.github.redispatterns.internal.WakeUps;
@@ -21,8 +22,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Wires locks.
@@ -44,17 +47,36 @@ public final class LockAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	Locks redisPatternsLocks(TenureContext tenures, ScriptRunner scripts, WakeUps wakeUps, KeySpace space,
-			LockProperties properties, Instance instance, Workers workers, Background background) {
+	@ConditionalOnMissingBean(Locks.class)
+	Quorum redisPatternsLockQuorum(LockProperties properties, Environment environment) {
+		return new Quorum(properties.quorum(), properties.fenceTtl(), Threading.VIRTUAL.isActive(environment));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Locks.class)
+	LockSchemes redisPatternsLockSchemes(ScriptRunner scripts, ReplicaScripts replicas, Quorum quorum, WakeUps wakeUps,
+			Background background, LockProperties properties) {
+		ScriptRunner acknowledged = replicas.acknowledged(properties.replicas().count(),
+				properties.replicas().timeout(), LockProperties.Replicas.PREFIX);
+		return new LockSchemes((runner) -> modes(runner, wakeUps, properties), scripts, acknowledged,
+				new QuorumScheme(quorum, properties.quorum(), background));
+	}
+
+	private static Map<LockMode, LockScheme> modes(ScriptRunner scripts, WakeUps wakeUps, LockProperties properties) {
 		Duration register = properties.poll().multipliedBy(2);
 		LockScripts mutex = new LockScripts(scripts, wakeUps, properties.fenceTtl(), register);
+		return Map.of(LockMode.MUTEX, mutex);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Locks redisPatternsLocks(TenureContext tenures, LockSchemes schemes, ScriptRunner scripts, WakeUps wakeUps,
+			KeySpace space, LockProperties properties, Instance instance, Workers workers, Background background) {
 		LockKeys keys = new LockKeys(space);
 		DeadlockWatch watch = new DeadlockWatch(tenures, new SharedWaits(new WaitScripts(scripts), keys), background,
 				properties.deadlockDetection());
-		return new RedisLocks(tenures, watch, Map.of(LockMode.MUTEX, mutex),
-				new LockInspection(scripts, wakeUps, properties.fenceTtl()), keys, properties, instance,
-				workers::execute);
+		return new RedisLocks(tenures, watch, schemes, new LockInspection(scripts, wakeUps, properties.fenceTtl()),
+				keys, properties, instance, workers::execute);
 	}
 
 }
