@@ -80,6 +80,11 @@ public final class KernelAutoConfiguration {
 	}
 
 	@Bean
+	ReplicaScripts redisPatternsReplicaScripts(RedisConnectionFactory factory, Availability availability) {
+		return new ReplicaScripts(factory, availability);
+	}
+
+	@Bean
 	ServerClock redisPatternsServerClock(ServerProbe probe, Background background) {
 		return new ServerClock(probe, background, System::currentTimeMillis);
 	}

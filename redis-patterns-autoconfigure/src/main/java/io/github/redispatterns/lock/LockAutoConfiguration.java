@@ -8,6 +8,7 @@ import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.KernelAutoConfiguration;
 import io.github.redispatterns.internal.KeySpace;
 import io.github.redispatterns.internal.LeaseKeeper;
+import io.github.redispatterns.internal.ReplicaScripts;
 import io.github.redispatterns.internal.ScriptRunner;
 import io.github.redispatterns.internal.WaitingRoom;
 import io.github.redispatterns.internal.WakeUps;
@@ -26,8 +27,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Bean;<<<<<<<HEAD
+import org.springframework.context.annotation.Configuration;=======>>>>>>>lock-quorum
 import org.springframework.core.env.Environment;
 
 /**

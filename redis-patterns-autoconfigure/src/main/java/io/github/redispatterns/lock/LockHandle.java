@@ -83,7 +83,8 @@ final class LockHandle implements HeldLock {
 		}
 		Claim claim = this.tenure.claim();
 		return Stream
-			.of(claim.mode().name(), claim.token(), Long.toString(fence()), claim.key().name(), claim.key().key())
+			.of(claim.mode().name(), claim.token(), Long.toString(fence()), claim.key().name(), claim.key().key(),
+					request().durability().name())
 			.map((part) -> Base64.getUrlEncoder()
 				.withoutPadding()
 				.encodeToString(part.getBytes(StandardCharsets.UTF_8)))

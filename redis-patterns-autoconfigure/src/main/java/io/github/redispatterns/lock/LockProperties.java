@@ -22,14 +22,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll longest pause between two looks of a waiter that gets no signal
  * @param fair settings of locks that are fair
  * @param deadlockDetection how deadlocks are found
+ * @param replicas how many replicas acknowledge locks of durability REPLICAS
+ * @param quorum which servers grant locks of durability QUORUM
  * @param named settings of the locks of one name
  */
 @ConfigurationProperties("redis-patterns.lock")
-public record LockProperties(@DefaultValue("true") boolean enabled,
-		@DefaultValue("" + AdviceOrder.LOCKED) int adviceOrder, @DefaultValue("30s") Duration lease,
-		@DefaultValue("0s") Duration waitTime, @DefaultValue("1h") Duration maxHold,
-		@DefaultValue("24h") Duration fenceTtl, @DefaultValue("2s") Duration poll, @DefaultValue Fair fair,
-		@DefaultValue DeadlockDetection deadlockDetection, @DefaultValue Map<String, Named> named) {
+public record LockProperties(@DefaultValue("true")boolean enabled,@DefaultValue(""+AdviceOrder.LOCKED)int adviceOrder,@DefaultValue("30s")Duration lease,@DefaultValue("0s")Duration waitTime,@DefaultValue("1h")
+Duration maxHold,<<<<<<<HEAD @DefaultValue("24h")
+Duration fenceTtl,
+@DefaultValue("2s")
+Duration poll,
+@DefaultValue
+Fair fair,
+@DefaultValue
+DeadlockDetection deadlockDetection,
+@DefaultValue
+Map<String, Named> named)
+{
+=======
+		@DefaultValue("24h") Duration fenceTtl, @DefaultValue("2s") Duration poll,
+		@DefaultValue DeadlockDetection deadlockDetection, @DefaultValue Replicas replicas,
+		@DefaultValue QuorumProperties quorum, @DefaultValue Map<String, Named> named) {
+>>>>>>> lock-quorum
 
 	public LockProperties {
 		Require.between(lease, LockRequest.LEAST_LEASE, LockRequest.LONGEST, "redis-patterns.lock.lease");
@@ -62,6 +76,23 @@ public record LockProperties(@DefaultValue("true") boolean enabled,
 	 * @param maxHold time after which a lock is no longer renewed
 	 */
 	public record Named(@Nullable Duration lease, @Nullable Duration waitTime, @Nullable Duration maxHold) {
+	}
+
+	/**
+	 * How many replicas acknowledge locks of durability REPLICAS.
+	 *
+	 * @param count how many have to, at least half of those there are
+	 * @param timeout longest wait for them; less than that of the driver
+	 */
+	public record Replicas(@DefaultValue("1") int count, @DefaultValue("500ms") Duration timeout) {
+
+		static final String PREFIX = "redis-patterns.lock.replicas";
+
+		public Replicas {
+			Require.that(count >= 1 && count <= 16, PREFIX + ".count", count, "from 1 to 16");
+			Require.between(timeout, Duration.ofMillis(1), Duration.ofMinutes(1), PREFIX + ".timeout");
+		}
+
 	}
 
 	/**

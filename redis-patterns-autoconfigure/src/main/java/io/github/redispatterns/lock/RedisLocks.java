@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,7 +36,7 @@ final class RedisLocks implements Locks {
 
 	private final DeadlockWatch watch;
 
-	private final Map<LockMode, LockScheme> schemes;
+	private final LockSchemes schemes;
 
 	private final LockInspection inspection;
 
@@ -49,7 +48,7 @@ final class RedisLocks implements Locks {
 
 	private final Executor workers;
 
-	RedisLocks(TenureContext context, DeadlockWatch watch, Map<LockMode, LockScheme> schemes, LockInspection inspection,
+	RedisLocks(TenureContext context, DeadlockWatch watch, LockSchemes schemes, LockInspection inspection,
 			LockKeys keys, LockProperties properties, Instance instance, Executor workers) {
 		this.context = context;
 		this.watch = watch;
@@ -111,8 +110,8 @@ final class RedisLocks implements Locks {
 	}
 
 	private Acquisition takeAnew(LockRequest request, LockTerms terms) throws InterruptedException {
-		Attempt attempt = new Attempt(this.context, this.watch, scheme(request.mode()), request, terms,
-				this.context.claim(key(request), request.mode(), this.instance.nextToken()));
+		Attempt attempt = new Attempt(this.context, this.watch, this.schemes.of(request.mode(), request.durability()),
+				request, terms, this.context.claim(key(request), request.mode(), this.instance.nextToken()));
 		HeldLock lock = attempt.run();
 		return (lock != null) ? new Acquisition.Acquired(lock) : attempt.busy();
 	}
@@ -141,14 +140,6 @@ final class RedisLocks implements Locks {
 		finally {
 			this.context.meters().asked(name, outcome, LeaseKeeper.now() - begin);
 		}
-	}
-
-	private LockScheme scheme(LockMode mode) {
-		LockScheme scheme = this.schemes.get(mode);
-		if (scheme == null) {
-			throw new IllegalStateException("No scheme for " + mode);
-		}
-		return scheme;
 	}
 
 	@Override
@@ -187,17 +178,19 @@ final class RedisLocks implements Locks {
 	@Override
 	public Optional<HeldLock> attach(String token) {
 		String[] parts = parts(token);
-		Require.that(parts.length == 5, "token", "unreadable", "what detach() returned");
+		Require.that(parts.length == 6, "token", "unreadable", "what detach() returned");
 		LockMode mode = LockMode.valueOf(parts[0]);
 		LockRequest request = LockRequest.of(parts[3], parts[4].isEmpty() ? new String[0] : new String[] { parts[4] })
-			.withMode(mode);
+			.withMode(mode)
+			.withDurability(Durability.valueOf(parts[5]));
 		Claim claim = Claim.of(this.keys.key(parts[3], parts[4]), mode, parts[1]);
+		LockScheme scheme = this.schemes.of(mode, request.durability());
 		Holding.Terms terms = LockTerms.of(request, this.properties).held();
 		long sent = LeaseKeeper.now();
-		if (!scheme(mode).renew(claim, terms.lease())) {
+		if (!scheme.renew(claim, terms.lease())) {
 			return Optional.empty();
 		}
-		Tenure tenure = new Tenure(this.context, scheme(mode), request, claim, terms, Long.parseLong(parts[2]), sent);
+		Tenure tenure = new Tenure(this.context, scheme, request, claim, terms, Long.parseLong(parts[2]), sent);
 		this.context.remember(tenure);
 		return Optional.of(new LockHandle(tenure));
 	}

@@ -109,9 +109,7 @@ final class TenureContext {
 
 	}
 
-	<<<<<<<
-
-	HEAD Collection<Attempt> waiting() {
+	Collection<Attempt> waiting() {
 		return List.copyOf(this.waiting);
 	}
 
@@ -121,7 +119,7 @@ final class TenureContext {
 
 	void waitsNoMore(Attempt attempt) {
 		this.waiting.remove(attempt);
-=======
+	}
 
 	/**
 	 * While the application stops only who holds something may take more, or it would
@@ -135,7 +133,6 @@ final class TenureContext {
 		Object caller = Caller.current();
 		return this.keeper.isStopped()
 				|| this.tenures.keySet().stream().noneMatch((owner) -> owner.caller().equals(caller));
->>>>>>> lock-history
 	}
 
 	void remember(Tenure tenure) {

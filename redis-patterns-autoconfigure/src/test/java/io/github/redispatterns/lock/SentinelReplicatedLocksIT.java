@@ -1,0 +1,9 @@
+package io.github.redispatterns.lock;
+
+import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.Topology;
+
+@RedisTest(Topology.SENTINEL)
+class SentinelReplicatedLocksIT extends ReplicatedLocksContract {
+
+}
