@@ -1,10 +1,12 @@
 package io.github.redispatterns.actuate;
 
 import io.github.redispatterns.internal.Availability;
+import io.github.redispatterns.internal.HealthDetail;
 import io.github.redispatterns.internal.KernelAutoConfiguration;
 import io.github.redispatterns.internal.RedisPatternsProperties;
 import io.github.redispatterns.internal.ServerClock;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,8 +27,9 @@ public final class PatternsActuatorAutoConfiguration {
 	@ConditionalOnMissingBean(name = "redisPatternsHealthIndicator")
 	@ConditionalOnEnabledHealthIndicator("redis-patterns")
 	HealthIndicator redisPatternsHealthIndicator(Availability availability, ServerClock clock,
-			RedisPatternsProperties properties) {
-		return new RedisPatternsHealthIndicator(availability, clock, properties.skewWarning());
+			RedisPatternsProperties properties, ObjectProvider<HealthDetail> details) {
+		return new RedisPatternsHealthIndicator(availability, clock, properties.skewWarning(),
+				details.orderedStream().toList());
 	}
 
 }

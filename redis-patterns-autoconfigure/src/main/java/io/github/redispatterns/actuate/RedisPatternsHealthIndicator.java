@@ -1,9 +1,11 @@
 package io.github.redispatterns.actuate;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Availability;
+import io.github.redispatterns.internal.HealthDetail;
 import io.github.redispatterns.internal.ServerClock;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -12,7 +14,7 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Health component {@code redisPatterns}: whether patterns work on Redis or as their
- * policies say without it, and how far the clocks are apart.
+ * policies say without it, how far the clocks are apart, and what patterns add.
  * <p>
  * Patterns that degrade on purpose do not take the application down: the status is then
  * {@code DEGRADED}, which changes neither the overall status nor the HTTP code.
@@ -27,15 +29,20 @@ final class RedisPatternsHealthIndicator extends AbstractHealthIndicator {
 
 	private final Duration skewWarning;
 
-	RedisPatternsHealthIndicator(Availability availability, ServerClock clock, Duration skewWarning) {
+	private final List<HealthDetail> details;
+
+	RedisPatternsHealthIndicator(Availability availability, ServerClock clock, Duration skewWarning,
+			List<HealthDetail> details) {
 		super("Redis patterns health check failed");
 		this.availability = availability;
 		this.clock = clock;
 		this.skewWarning = skewWarning;
+		this.details = List.copyOf(details);
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
+		this.details.forEach((detail) -> builder.withDetails(detail.healthDetails()));
 		if (!this.availability.isAvailable()) {
 			builder.status(DEGRADED).withDetail("redis", "unavailable");
 			return;
