@@ -1,7 +1,7 @@
 package io.github.redispatterns.actuate;
 
-import io.github.redispatterns.circuitbreaker.CircuitBreakers;
 import io.github.redispatterns.internal.Availability;
+import io.github.redispatterns.internal.HealthDetail;
 import io.github.redispatterns.internal.KernelAutoConfiguration;
 import io.github.redispatterns.internal.RedisPatternsProperties;
 import io.github.redispatterns.internal.ServerClock;
@@ -27,9 +27,9 @@ public final class PatternsActuatorAutoConfiguration {
 	@ConditionalOnMissingBean(name = "redisPatternsHealthIndicator")
 	@ConditionalOnEnabledHealthIndicator("redis-patterns")
 	HealthIndicator redisPatternsHealthIndicator(Availability availability, ServerClock clock,
-			RedisPatternsProperties properties, ObjectProvider<CircuitBreakers> breakers) {
+			RedisPatternsProperties properties, ObjectProvider<HealthDetail> details) {
 		return new RedisPatternsHealthIndicator(availability, clock, properties.skewWarning(),
-				breakers::getIfAvailable);
+				details.orderedStream().toList());
 	}
 
 }

@@ -1,16 +1,12 @@
 package io.github.redispatterns.actuate;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.List;
 
 import io.github.redispatterns.RedisUnavailableException;
-import io.github.redispatterns.circuitbreaker.CircuitBreakers;
-import io.github.redispatterns.circuitbreaker.CircuitState;
 import io.github.redispatterns.internal.Availability;
+import io.github.redispatterns.internal.HealthDetail;
 import io.github.redispatterns.internal.ServerClock;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -18,7 +14,7 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Health component {@code redisPatterns}: whether patterns work on Redis or as their
- * policies say without it, and how far the clocks are apart.
+ * policies say without it, how far the clocks are apart, and what patterns add.
  * <p>
  * Patterns that degrade on purpose do not take the application down: the status is then
  * {@code DEGRADED}, which changes neither the overall status nor the HTTP code.
@@ -33,20 +29,20 @@ final class RedisPatternsHealthIndicator extends AbstractHealthIndicator {
 
 	private final Duration skewWarning;
 
-	private final Supplier<@Nullable CircuitBreakers> breakers;
+	private final List<HealthDetail> details;
 
 	RedisPatternsHealthIndicator(Availability availability, ServerClock clock, Duration skewWarning,
-			Supplier<@Nullable CircuitBreakers> breakers) {
+			List<HealthDetail> details) {
 		super("Redis patterns health check failed");
 		this.availability = availability;
 		this.clock = clock;
 		this.skewWarning = skewWarning;
-		this.breakers = breakers;
+		this.details = List.copyOf(details);
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		showBreakers(builder);
+		this.details.forEach((detail) -> builder.withDetails(detail.healthDetails()));
 		if (!this.availability.isAvailable()) {
 			builder.status(DEGRADED).withDetail("redis", "unavailable");
 			return;
@@ -61,21 +57,6 @@ final class RedisPatternsHealthIndicator extends AbstractHealthIndicator {
 		}
 		catch (RedisUnavailableException ex) {
 			builder.status(DEGRADED).withDetail("redis", "unavailable");
-		}
-	}
-
-	// a breaker that is open does what it is for
-	private void showBreakers(Health.Builder builder) {
-		CircuitBreakers known = this.breakers.get();
-		Map<String, CircuitState> states = new TreeMap<>();
-		if (known != null) {
-			known.all()
-				.stream()
-				.filter((breaker) -> breaker.state() != CircuitState.CLOSED)
-				.forEach((breaker) -> states.put(breaker.name(), breaker.state()));
-		}
-		if (!states.isEmpty()) {
-			builder.withDetail("circuitBreakers", states);
 		}
 	}
 

@@ -2,12 +2,14 @@ package io.github.redispatterns.circuitbreaker;
 
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.redispatterns.internal.AdviceOrder;
 import io.github.redispatterns.internal.AnnotationAdvice;
 import io.github.redispatterns.internal.Availability;
 import io.github.redispatterns.internal.Background;
+import io.github.redispatterns.internal.HealthDetail;
 import io.github.redispatterns.internal.KernelAutoConfiguration;
 import io.github.redispatterns.internal.KeySpace;
 import io.github.redispatterns.internal.ScriptRunner;
@@ -56,6 +58,11 @@ public final class CircuitBreakerAutoConfiguration {
 	Workers redisPatternsBreakerWorkers(Environment environment) {
 		return new Workers("redis-patterns-breaker", 4, 10_000, Duration.ofSeconds(3),
 				Threading.VIRTUAL.isActive(environment));
+	}
+
+	@Bean
+	HealthDetail redisPatternsCircuitBreakersHealth(CircuitBreakers breakers) {
+		return (breakers instanceof HealthDetail detail) ? detail : Map::of;
 	}
 
 	@Bean

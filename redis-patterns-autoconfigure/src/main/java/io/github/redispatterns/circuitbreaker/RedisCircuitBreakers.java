@@ -3,6 +3,7 @@ package io.github.redispatterns.circuitbreaker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import io.github.redispatterns.PatternConfigurationException;
 import io.github.redispatterns.internal.Availability;
 import io.github.redispatterns.internal.Background;
+import io.github.redispatterns.internal.HealthDetail;
 import io.github.redispatterns.internal.KeySpace;
 import io.github.redispatterns.internal.Require;
 import io.github.redispatterns.internal.ScriptRunner;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The breakers of this instance.
  */
-final class RedisCircuitBreakers implements CircuitBreakers, Availability.Listener, AutoCloseable {
+final class RedisCircuitBreakers implements CircuitBreakers, Availability.Listener, HealthDetail, AutoCloseable {
 
 	private final Crew crew;
 
@@ -150,6 +152,16 @@ final class RedisCircuitBreakers implements CircuitBreakers, Availability.Listen
 	public void close() {
 		this.listenings.values().forEach(WakeUps.Listening::close);
 		this.listenings.clear();
+	}
+
+	@Override
+	public Map<String, Object> healthDetails() {
+		// a breaker that is open does what it is for
+		Map<String, CircuitState> states = new TreeMap<>();
+		all().stream()
+			.filter((breaker) -> breaker.state() != CircuitState.CLOSED)
+			.forEach((breaker) -> states.put(breaker.name(), breaker.state()));
+		return states.isEmpty() ? Map.of() : Map.of("circuitBreakers", states);
 	}
 
 	/**

@@ -27,8 +27,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Bean;<<<<<<<HEAD
-import org.springframework.context.annotation.Configuration;=======>>>>>>>lock-quorum
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -64,23 +64,42 @@ public final class LockAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	Locks redisPatternsLocks(TenureContext tenures, ScriptRunner scripts, WakeUps wakeUps, KeySpace space,
-			Background background, LockProperties properties, Instance instance,
-			@Qualifier("redisPatternsLockWaiters") Workers waiters) {
+	@ConditionalOnMissingBean(Locks.class)
+	Quorum redisPatternsLockQuorum(LockProperties properties, Environment environment) {
+		return new Quorum(properties.quorum(), properties.fenceTtl(), Threading.VIRTUAL.isActive(environment));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Locks.class)
+	LockSchemes redisPatternsLockSchemes(ScriptRunner scripts, ReplicaScripts replicas, Quorum quorum, WakeUps wakeUps,
+			Background background, TenureContext tenures, LockProperties properties) {
+		TurnWatch turns = new TurnWatch(background, tenures.room()::signal, properties.fair().claimWindow());
+		ScriptRunner acknowledged = replicas.acknowledged(properties.replicas().count(),
+				properties.replicas().timeout(), LockProperties.Replicas.PREFIX);
+		return new LockSchemes((runner) -> modes(runner, wakeUps, turns, properties), scripts, acknowledged,
+				new QuorumScheme(quorum, properties.quorum(), background));
+	}
+
+	private static Map<LockMode, LockScheme> modes(ScriptRunner scripts, WakeUps wakeUps, TurnWatch turns,
+			LockProperties properties) {
 		Duration fenceTtl = properties.fenceTtl();
 		Duration register = properties.poll().multipliedBy(2);
 		LockScripts mutex = new LockScripts(scripts, wakeUps, fenceTtl, register);
-		TurnWatch turns = new TurnWatch(background, tenures.room()::signal, properties.fair().claimWindow());
-		Map<LockMode, LockScheme> schemes = Map.of(LockMode.MUTEX, mutex, LockMode.FAIR,
-				new FairScripts(scripts, wakeUps, mutex, turns, properties), LockMode.READ,
-				new ReadScripts(scripts, wakeUps, fenceTtl, register), LockMode.WRITE,
+		return Map.of(LockMode.MUTEX, mutex, LockMode.FAIR, new FairScripts(scripts, wakeUps, mutex, turns, properties),
+				LockMode.READ, new ReadScripts(scripts, wakeUps, fenceTtl, register), LockMode.WRITE,
 				new WriteScripts(scripts, wakeUps, mutex, fenceTtl, properties.poll()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Locks redisPatternsLocks(TenureContext tenures, LockSchemes schemes, ScriptRunner scripts, WakeUps wakeUps,
+			KeySpace space, LockProperties properties, Instance instance, Background background,
+			@Qualifier("redisPatternsLockWaiters") Workers waiters) {
 		LockKeys keys = new LockKeys(space);
 		DeadlockWatch deadlocks = new DeadlockWatch(tenures, new SharedWaits(new WaitScripts(scripts), keys),
 				background, properties.deadlockDetection());
-		return new RedisLocks(tenures, deadlocks, schemes, new LockInspection(scripts, wakeUps, fenceTtl), keys,
-				properties, instance, waiters::execute);
+		return new RedisLocks(tenures, deadlocks, schemes, new LockInspection(scripts, wakeUps, properties.fenceTtl()),
+				keys, properties, instance, waiters::execute);
 	}
 
 	@Bean

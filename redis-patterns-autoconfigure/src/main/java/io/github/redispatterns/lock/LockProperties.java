@@ -27,23 +27,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param named settings of the locks of one name
  */
 @ConfigurationProperties("redis-patterns.lock")
-public record LockProperties(@DefaultValue("true")boolean enabled,@DefaultValue(""+AdviceOrder.LOCKED)int adviceOrder,@DefaultValue("30s")Duration lease,@DefaultValue("0s")Duration waitTime,@DefaultValue("1h")
-Duration maxHold,<<<<<<<HEAD @DefaultValue("24h")
-Duration fenceTtl,
-@DefaultValue("2s")
-Duration poll,
-@DefaultValue
-Fair fair,
-@DefaultValue
-DeadlockDetection deadlockDetection,
-@DefaultValue
-Map<String, Named> named)
-{
-=======
-		@DefaultValue("24h") Duration fenceTtl, @DefaultValue("2s") Duration poll,
+public record LockProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("" + AdviceOrder.LOCKED) int adviceOrder, @DefaultValue("30s") Duration lease,
+		@DefaultValue("0s") Duration waitTime, @DefaultValue("1h") Duration maxHold,
+		@DefaultValue("24h") Duration fenceTtl, @DefaultValue("2s") Duration poll, @DefaultValue Fair fair,
 		@DefaultValue DeadlockDetection deadlockDetection, @DefaultValue Replicas replicas,
 		@DefaultValue QuorumProperties quorum, @DefaultValue Map<String, Named> named) {
->>>>>>> lock-quorum
 
 	public LockProperties {
 		Require.between(lease, LockRequest.LEAST_LEASE, LockRequest.LONGEST, "redis-patterns.lock.lease");

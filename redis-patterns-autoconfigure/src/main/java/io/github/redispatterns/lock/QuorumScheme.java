@@ -137,9 +137,7 @@ final class QuorumScheme implements LockScheme {
 		}
 	}
 
-	/**
-	 * Servers whose clocks run fast end it early by theirs and not by ours.
-	 */
+	// servers whose clocks run fast end it early by theirs and not by ours
 	private Duration served(Duration lease) {
 		return lease.plusNanos((long) (lease.toNanos() * this.properties.drift()));
 	}

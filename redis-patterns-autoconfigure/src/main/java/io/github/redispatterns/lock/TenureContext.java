@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Background;
 import io.github.redispatterns.internal.Caller;
+import io.github.redispatterns.internal.HealthDetail;
 import io.github.redispatterns.internal.LeaseKeeper;
 import io.github.redispatterns.internal.WaitingRoom;
 import org.apache.commons.logging.Log;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this instance holds, and what holding needs.
  */
-final class TenureContext {
+final class TenureContext implements HealthDetail {
 
 	private static final Log logger = LogFactory.getLog(Locks.class);
 
@@ -37,6 +39,8 @@ final class TenureContext {
 	private final Map<Owner, Tenure> tenures = new ConcurrentHashMap<>();
 
 	private final Set<Attempt> waiting = ConcurrentHashMap.newKeySet();
+
+	private final AtomicLong lost = new AtomicLong();
 
 	private final LeaseKeeper keeper;
 
@@ -162,7 +166,16 @@ final class TenureContext {
 		}
 	}
 
+	@Override
+	public Map<String, Object> healthDetails() {
+		return Map.of("locks",
+				Map.of("held", this.tenures.size(), "waiting", this.waiting.size(), "lostSinceStart", this.lost.get()));
+	}
+
 	void publish(LockEvent event) {
+		if (event instanceof LockEvent.Lost) {
+			this.lost.incrementAndGet();
+		}
 		tell(() -> this.events.accept(event));
 	}
 

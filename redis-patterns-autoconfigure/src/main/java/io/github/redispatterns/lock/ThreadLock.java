@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
+import io.github.redispatterns.RedisUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,11 +87,24 @@ final class ThreadLock implements LockView {
 		if (hold != null && hold.enter()) {
 			return true;
 		}
-		if (!(this.locks.tryLock(this.request.withWait(wait)) instanceof Acquisition.Acquired acquired)) {
+		if (!(ask(wait) instanceof Acquisition.Acquired acquired)) {
 			return false;
 		}
 		this.holds.put(this.owned, acquired.lock());
 		return true;
+	}
+
+	private Acquisition ask(Duration wait) throws InterruptedException {
+		try {
+			return this.locks.tryLock(this.request.withWait(wait));
+		}
+		catch (RedisUnavailableException ex) {
+			// several interrupts in a row close one connection after the other
+			if (Thread.interrupted()) {
+				throw (InterruptedException) new InterruptedException().initCause(ex);
+			}
+			throw ex;
+		}
 	}
 
 	@Override

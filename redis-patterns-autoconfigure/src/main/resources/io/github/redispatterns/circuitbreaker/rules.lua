@@ -1,4 +1,4 @@
--- What a breaker is configured to do, from the arguments that are the same at every call:
+-- What a breaker is configured to do, from the arguments that are the same at every call.
 --
 -- lifetime of keys in ms, size of the window in calls or buckets, ms of a bucket or 0, minimum of calls,
 -- failure rate, slow call rate, failing instances, wait in ms, its factor, its longest, its random part,
