@@ -119,18 +119,18 @@ interface Refusal {
 			throw new PatternConfigurationException(place, "names the bean \"" + parts[0] + "\", which does not exist",
 					"Name a bean, or a method of the same class.");
 		}
-		Class<?> holder = elsewhere ? ClassUtils.getUserClass(beans.getType(parts[0])) : owner;
+		Class<?> bean = elsewhere ? beans.getType(parts[0]) : null;
+		Class<?> holder = (bean != null) ? ClassUtils.getUserClass(bean) : owner;
 		Method method = find(parts[parts.length - 1], guarded, holder, place);
 		boolean told = method.getParameterCount() > guarded.getParameterCount();
 		return (call, full) -> {
-			@Nullable Object[] arguments = told ? Arrays.copyOf(call.arguments(), call.arguments().length + 1)
-					: call.arguments();
+			@Nullable Object[] arguments = told ? Arrays.copyOf(call.arguments(), call.arguments().length + 1) : call.arguments();
 			if (told) {
 				arguments[arguments.length - 1] = full;
 			}
 			Object target = elsewhere ? beans.getBean(parts[0]) : call.target();
-			return invoke(elsewhere ? AopUtils.selectInvocableMethod(method,
-					Objects.requireNonNull(target).getClass()) : method, target, arguments);
+			return invoke(elsewhere ? AopUtils.selectInvocableMethod(method, Objects.requireNonNull(target).getClass())
+					: method, target, arguments);
 		};
 	}
 
@@ -145,9 +145,9 @@ interface Refusal {
 			throw new PatternConfigurationException(place,
 					"names \"%s\", which %s does not have with the parameters and the result of %s()".formatted(name,
 							holder.getSimpleName(), guarded.getName()),
-					"It takes the same parameters, then a %s if it wants it, is not private, and returns %s."
-						.formatted(PermitNotAvailableException.class.getSimpleName(),
-								guarded.getReturnType().getSimpleName()));
+					"It takes the same parameters, then a %s if it wants it, is not private, and returns %s.".formatted(
+							PermitNotAvailableException.class.getSimpleName(),
+							guarded.getReturnType().getSimpleName()));
 		}
 		ReflectionUtils.makeAccessible(method);
 		return method;

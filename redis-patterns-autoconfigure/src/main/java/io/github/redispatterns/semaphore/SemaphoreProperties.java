@@ -28,7 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("" + AdviceOrder.SEMAPHORE) int adviceOrder, @DefaultValue("30s") Duration lease,
 		@DefaultValue("0s") Duration waitTime, @DefaultValue("1h") Duration maxHold, @DefaultValue("2s") Duration poll,
-		@DefaultValue("30d") Duration retention, @DefaultValue Map<String, Named> named, @DefaultValue Map<String, Pool> pools) {
+		@DefaultValue("30d") Duration retention, @DefaultValue Map<String, Named> named,
+		@DefaultValue Map<String, Pool> pools) {
 
 	public SemaphoreProperties {
 		PermitRequest.checkLease(lease, "redis-patterns.semaphore.lease");
