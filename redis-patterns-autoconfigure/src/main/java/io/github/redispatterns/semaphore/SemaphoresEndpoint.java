@@ -87,14 +87,11 @@ public final class SemaphoresEndpoint {
 	 * @param key which of the semaphores of that name; the one without a key if left out
 	 * @param version refuse the change if a higher one is in force
 	 * @param actor who changes it
-	 * @return what is in force now, or {@code null} if there is no such semaphore
+	 * @return what is in force now
 	 */
 	@WriteOperation
-	public @Nullable SemaphoreInfo resize(@Selector String name, int permits, @Nullable String key,
-			@Nullable Integer version, @Nullable String actor) {
-		if (!isKnown(name)) {
-			return null;
-		}
+	public SemaphoreInfo resize(@Selector String name, int permits, @Nullable String key, @Nullable Integer version,
+			@Nullable String actor) {
 		return asked(() -> {
 			boolean changed = this.semaphores.resize(
 					new Resize(name, (key != null) ? key : "", permits, version, (actor != null) ? actor : "actuator"));

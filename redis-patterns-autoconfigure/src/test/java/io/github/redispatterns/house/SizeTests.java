@@ -31,7 +31,8 @@ class SizeTests {
 
 	/** Package below the root, with the reason for its many types. */
 	private static final Map<String, String> LARGE_PACKAGES = Map.of("internal", "what every pattern shares",
-			"ratelimit", "half of it is API; a cut would make the other half public");
+			"ratelimit", "half of it is API; a cut would make the other half public", "semaphore",
+			"half of it is API; permits and items share leases, which a cut would make public");
 
 	@Test
 	void filesAreShort() {

@@ -53,6 +53,7 @@ class DistributedSemaphoreIT {
 	void start() {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("redis-patterns.semaphore.named.known.permits", 5);
 		properties.put("redis-patterns.semaphore.pools.ports.items", "1");
 		properties.put("redis-patterns.semaphore.pools.accounts.items", "A");

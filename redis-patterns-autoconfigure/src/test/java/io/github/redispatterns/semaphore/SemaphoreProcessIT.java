@@ -52,6 +52,7 @@ class SemaphoreProcessIT {
 	private Map<String, Object> properties() {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("redis-patterns.semaphore.lease", "1s");
 		properties.put("redis-patterns.semaphore.named.shared.permits", "2");
 		properties.put("redis-patterns.semaphore.pools.ports.items", "1");

@@ -59,6 +59,7 @@ class SemaphoresEndpointIT {
 		properties.put("management.endpoints.web.exposure.include", "redissemaphores,health,metrics");
 		properties.put("management.endpoint.health.show-details", "always");
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("redis-patterns.semaphore.named.render.permits", 3);
 		properties.put("redis-patterns.semaphore.pools.ports.items", "1,2");
 		properties.putAll(more);
@@ -118,7 +119,7 @@ class SemaphoresEndpointIT {
 				.isInstanceOf(PermitDecision.Full.class);
 			assertThat(permit.isValid()).isTrue();
 		}
-		assertThat(send(this.writing, "POST", PATH + "/nobody", body).statusCode()).isEqualTo(404);
+		assertThat(send(this.writing, "POST", PATH + "/nobody", body).statusCode()).isEqualTo(400);
 		HttpResponse<String> wrong = send(this.writing, "POST", PATH + "/render", "{\"permits\":-1}");
 		assertThat(wrong.statusCode()).isEqualTo(400);
 		assertThat(wrong.body()).contains("'permits' is -1");
