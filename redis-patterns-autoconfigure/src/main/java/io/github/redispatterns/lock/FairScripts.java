@@ -67,6 +67,11 @@ final class FairScripts implements LockScheme {
 	}
 
 	@Override
+	public boolean isUntouched(Claim claim, long fence) {
+		return this.mutex.isUntouched(claim, fence);
+	}
+
+	@Override
 	public boolean release(Claim claim, Duration keep) {
 		LockKey key = claim.key();
 		WakeUps.Address address = this.wakeUps.address(key.entity());

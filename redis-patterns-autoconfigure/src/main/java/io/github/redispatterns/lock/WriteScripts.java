@@ -67,6 +67,11 @@ final class WriteScripts implements LockScheme {
 	}
 
 	@Override
+	public boolean isUntouched(Claim claim, long fence) {
+		return this.mutex.isUntouched(claim, fence);
+	}
+
+	@Override
 	public boolean release(Claim claim, Duration keep) {
 		return this.mutex.release(claim, keep);
 	}

@@ -2,6 +2,7 @@ package io.github.redispatterns.semaphore;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +64,9 @@ final class DistributedSemaphoreInterceptor implements MethodInterceptor, Annota
 	}
 
 	private Ending admit(SemaphoreMethod guarded, Call call) {
-		PermitDecision decision = Uninterrupted.ask(request(guarded, call), semaphores()::tryAcquire);
+		PermitRequest request = request(guarded, call);
+		PermitDecision decision = Uninterrupted.ask(() -> semaphores().tryAcquire(request),
+				() -> semaphores().tryAcquire(request.withWait(Duration.ZERO)));
 		if (decision instanceof PermitDecision.Granted granted) {
 			return new Admission(granted.permit(), guarded.parameter());
 		}

@@ -19,6 +19,8 @@ final class ItemStake implements Stake {
 
 	private final Consumer<Level> seen;
 
+	private volatile Level level;
+
 	private volatile String item = "";
 
 	private volatile String reason = "";
@@ -28,6 +30,8 @@ final class ItemStake implements Stake {
 		this.shelf = shelf;
 		this.token = PermitScripts.utf8(token);
 		this.seen = seen;
+		int items = shelf.policy().items().size();
+		this.level = new Level(0, items, false);
 	}
 
 	/**
@@ -36,6 +40,14 @@ final class ItemStake implements Stake {
 	 */
 	String item() {
 		return this.item;
+	}
+
+	/**
+	 * Return how full the pool was when it was asked last.
+	 * @return the level
+	 */
+	Level level() {
+		return this.level;
 	}
 
 	/**
@@ -64,7 +76,8 @@ final class ItemStake implements Stake {
 			reply = this.scripts.lease(this.shelf, this.token, lease, waiting);
 		}
 		boolean taken = (Long) reply.get(0) == 1;
-		this.seen.accept(new Level((Long) reply.get(2), (Long) reply.get(3), (Long) reply.get(1) == 1));
+		this.level = new Level((Long) reply.get(2), (Long) reply.get(3), (Long) reply.get(1) == 1);
+		this.seen.accept(this.level);
 		if (taken) {
 			this.item = Snapshots.text(reply.get(4));
 		}

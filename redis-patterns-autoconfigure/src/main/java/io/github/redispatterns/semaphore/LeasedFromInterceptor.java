@@ -156,15 +156,9 @@ final class LeasedFromInterceptor implements MethodInterceptor, AnnotationContra
 	private record Slot(int index, ResourcePool pool, @Nullable Duration waitTime, boolean asText) {
 
 		LeasedItem lease() {
-			return Uninterrupted.ask(this.waitTime, Duration.ZERO, (wait) -> {
-				if (wait == null) {
-					return this.pool.lease();
-				}
-				PoolPolicy policy = this.pool.policy();
-				return this.pool.tryLease(wait)
-					.orElseThrow(() -> new PermitNotAvailableException(new PermitDecision.Full(policy.name(), 1,
-							policy.items().size(), policy.items().size(), wait)));
-			});
+			Duration wait = this.waitTime;
+			return Uninterrupted.ask(() -> (wait != null) ? this.pool.lease(wait) : this.pool.lease(),
+					() -> this.pool.lease(Duration.ZERO));
 		}
 
 	}

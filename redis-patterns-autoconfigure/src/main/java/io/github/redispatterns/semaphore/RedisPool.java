@@ -61,19 +61,25 @@ final class RedisPool implements ResourcePool {
 
 	@Override
 	public LeasedItem lease() throws InterruptedException {
-		Duration wait = (policy().waitTime() != null) ? policy().waitTime() : this.properties.waitTime();
+		Duration wait = policy().waitTime();
+		return lease((wait != null) ? wait : this.properties.waitTime());
+	}
+
+	@Override
+	public LeasedItem lease(Duration wait) throws InterruptedException {
+		PermitRequest.checkWait(wait, "wait");
 		Visit visit = attempt();
 		LeasedItem item = visit.lease(wait);
 		if (item != null) {
 			return item;
 		}
-		throw new PermitNotAvailableException(new PermitDecision.Full(policy().name(), 1, (long) this.seen.used(),
-				(long) this.seen.max(), visit.attempt.waited()));
+		throw new PermitNotAvailableException(visit.full());
 	}
 
 	private Visit attempt() {
 		ItemStake stake = new ItemStake(this.scripts, this.shelf, this.instance.nextToken(), this::saw);
-		Duration lease = (policy().lease() != null) ? policy().lease() : this.properties.lease();
+		Duration own = policy().lease();
+		Duration lease = (own != null) ? own : this.properties.lease();
 		Duration maxHold = this.properties.maxHold();
 		Holding.Terms terms = new Holding.Terms(lease, true, (maxHold.compareTo(lease) < 0) ? lease : maxHold);
 		return new Visit(stake, new Attempt(this.context, stake, terms));
@@ -138,6 +144,12 @@ final class RedisPool implements ResourcePool {
 		private Visit(ItemStake stake, Attempt attempt) {
 			this.stake = stake;
 			this.attempt = attempt;
+		}
+
+		private PermitDecision.Full full() {
+			ItemStake.Level level = this.stake.level();
+			return new PermitDecision.Full(policy().name(), 1, level.leased(), level.leased() + level.free(),
+					this.attempt.waited());
 		}
 
 		private @Nullable LeasedItem lease(Duration wait) throws InterruptedException {

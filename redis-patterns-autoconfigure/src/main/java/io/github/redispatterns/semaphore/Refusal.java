@@ -119,7 +119,8 @@ interface Refusal {
 			throw new PatternConfigurationException(place, "names the bean \"" + parts[0] + "\", which does not exist",
 					"Name a bean, or a method of the same class.");
 		}
-		Class<?> holder = elsewhere ? ClassUtils.getUserClass(beans.getType(parts[0])) : owner;
+		Class<?> bean = elsewhere ? beans.getType(parts[0]) : null;
+		Class<?> holder = (bean != null) ? ClassUtils.getUserClass(bean) : owner;
 		Method method = find(parts[parts.length - 1], guarded, holder, place);
 		boolean told = method.getParameterCount() > guarded.getParameterCount();
 		return (call, full) -> {

@@ -38,6 +38,16 @@ public interface ResourcePool {
 	LeasedItem lease() throws InterruptedException;
 
 	/**
+	 * Lease an item.
+	 * @param wait longest wait for others; zero tries once
+	 * @return the item
+	 * @throws InterruptedException if the thread is interrupted while it waits
+	 * @throws PermitNotAvailableException if none was free in time
+	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer
+	 */
+	LeasedItem lease(Duration wait) throws InterruptedException;
+
+	/**
 	 * Add items, on all instances at once.
 	 * @param items the items
 	 * @return how many were not in the pool

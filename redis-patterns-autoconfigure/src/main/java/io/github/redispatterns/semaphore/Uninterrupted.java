@@ -1,7 +1,5 @@
 package io.github.redispatterns.semaphore;
 
-import java.time.Duration;
-
 /**
  * Waits where an interrupt cannot be thrown: it ends the wait, not the call.
  */
@@ -10,26 +8,20 @@ final class Uninterrupted {
 	private Uninterrupted() {
 	}
 
-	static PermitDecision ask(PermitRequest request, Asked<PermitRequest, PermitDecision> question) {
-		return ask(request, request.withWait(Duration.ZERO), question);
-	}
-
 	/**
-	 * Ask, and if the thread is interrupted once more in another way.
-	 * @param <Q> type of the question
-	 * @param <A> type of the answer
-	 * @param patient what to ask
-	 * @param hasty what to ask after an interrupt; must not wait
-	 * @param question whom to ask
+	 * Ask, and if the thread is interrupted once more without waiting.
+	 * @param <T> type of the answer
+	 * @param patient may wait
+	 * @param hasty must not wait
 	 * @return the answer
 	 */
-	static <Q, A> A ask(Q patient, Q hasty, Asked<Q, A> question) {
+	static <T> T ask(Question<T> patient, Question<T> hasty) {
 		try {
-			return question.ask(patient);
+			return patient.ask();
 		}
 		catch (InterruptedException ex) {
 			try {
-				return question.ask(hasty);
+				return hasty.ask();
 			}
 			catch (InterruptedException again) {
 				throw new IllegalStateException("Interrupted without a wait", again);
@@ -41,14 +33,13 @@ final class Uninterrupted {
 	}
 
 	/**
-	 * Whom to ask.
+	 * What to ask.
 	 *
-	 * @param <Q> type of the question
-	 * @param <A> type of the answer
+	 * @param <T> type of the answer
 	 */
-	interface Asked<Q, A> {
+	interface Question<T> {
 
-		A ask(Q question) throws InterruptedException;
+		T ask() throws InterruptedException;
 
 	}
 

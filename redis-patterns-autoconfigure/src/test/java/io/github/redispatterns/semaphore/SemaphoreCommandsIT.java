@@ -42,6 +42,7 @@ class SemaphoreCommandsIT {
 	void start() {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("redis-patterns.semaphore.named.plain.permits", "100");
 		properties.put("redis-patterns.semaphore.named.fair.permits", "100");
 		properties.put("redis-patterns.semaphore.named.fair.fair", "true");
