@@ -2,6 +2,7 @@ package io.github.redispatterns.benchmarks;
 
 import java.util.Arrays;
 
+import io.github.redispatterns.benchmarks.circuitbreaker.BreakerTable;
 import io.github.redispatterns.benchmarks.harness.Options;
 import io.github.redispatterns.benchmarks.ratelimit.RateLimitMemory;
 import io.github.redispatterns.benchmarks.ratelimit.RateLimitTable;
@@ -18,6 +19,7 @@ public final class Benchmarks {
 			  ratelimit [--threads=1,8,64] [--only=ours,floor] [--rows=hot,refused] [--trials=5] [--millis=500]
 			  memory    [--keys=1000000] [--only=ours]
 			  refusal
+			  circuitbreaker [--threads=1,8] [--forks=3] [--iterations=5] [--millis=1000]
 			  jmh       [arguments of JMH]
 			""";
 
@@ -31,6 +33,7 @@ public final class Benchmarks {
 			case "ratelimit" -> RateLimitTable.print(options);
 			case "memory" -> RateLimitMemory.print(options);
 			case "refusal" -> RefusalTable.print();
+			case "circuitbreaker" -> BreakerTable.print(options);
 			case "jmh" -> org.openjdk.jmh.Main.main(rest);
 			default -> {
 				System.err.println(USAGE);
