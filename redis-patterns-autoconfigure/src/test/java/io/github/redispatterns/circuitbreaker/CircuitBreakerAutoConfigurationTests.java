@@ -114,8 +114,7 @@ class CircuitBreakerAutoConfigurationTests {
 			assertThat(config.window().type().name()).isEqualTo(theirs.getSlidingWindowType().name());
 			assertThat(config.waiting().duration().toMillis())
 				.isEqualTo(theirs.getWaitIntervalFunctionInOpenState().apply(1));
-			assertThat(config.probing().permittedCalls())
-				.isEqualTo(theirs.getPermittedNumberOfCallsInHalfOpenState());
+			assertThat(config.probing().permittedCalls()).isEqualTo(theirs.getPermittedNumberOfCallsInHalfOpenState());
 			assertThat(config.probing().maxWait()).isEqualTo(theirs.getMaxWaitDurationInHalfOpenState());
 			assertThat(config.waiting().automaticTransition())
 				.isEqualTo(theirs.isAutomaticTransitionFromOpenToHalfOpenEnabled());
@@ -139,8 +138,8 @@ class CircuitBreakerAutoConfigurationTests {
 					instance + "enable-randomized-wait=true", instance + "randomized-wait-factor=0.2",
 					instance + "ignore-exceptions=java.lang.IllegalStateException",
 					instance + "record-failure-predicate=" + Odd.class.getName(),
-					instance + "record-result-predicate=" + Empty.class.getName(),
-					instance + "min-failing-instances=2", instance + "flush-size=7")
+					instance + "record-result-predicate=" + Empty.class.getName(), instance + "min-failing-instances=2",
+					instance + "flush-size=7")
 			.run((context) -> {
 				CircuitBreakerConfig config = context.getBean(CircuitBreakers.class).get("payment").config();
 				assertThat(config.failureRateThreshold()).isEqualTo(20);
@@ -228,8 +227,8 @@ class CircuitBreakerAutoConfigurationTests {
 
 	@Test
 	void advisesWhereThePropertySays() {
-		this.runner.run(
-				(context) -> assertThat(orderOf(context.getBean(Advisor.class))).isEqualTo(AdviceOrder.CIRCUIT_BREAKER));
+		this.runner.run((context) -> assertThat(orderOf(context.getBean(Advisor.class)))
+			.isEqualTo(AdviceOrder.CIRCUIT_BREAKER));
 		this.runner.withPropertyValues(PREFIX + "advice-order=7")
 			.run((context) -> assertThat(orderOf(context.getBean(Advisor.class))).isEqualTo(7));
 	}

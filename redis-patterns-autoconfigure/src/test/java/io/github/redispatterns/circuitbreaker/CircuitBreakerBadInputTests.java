@@ -33,19 +33,20 @@ class CircuitBreakerBadInputTests {
 				PREFIX + "configs.small.sliding-window-size=1", PREFIX + "most=3");
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			BlankName            | call() , 'name' is blank
-			UnknownConfiguration | call() 'configuration' is "none" but must be one of redis-patterns.circuitbreaker.configs, which are [small]
-			TwoConfigurations    | Circuit breaker 'a' is known with another configuration
-			UnknownFallback      | call(), 'fallback' names the method "none", which UnknownFallback does not have. It is to be String none(int, Throwable).
-			PrivateFallback      | call(), 'fallback' names PrivateFallback.instead(Throwable), which is private. Make it at least package-private.
-			WrongParameters      | call(), 'fallback' names WrongParameters.instead(String, Throwable), whose parameters are not those of the guarded method. It is to be String instead(int, Throwable).
-			NoException          | call(), 'fallback' names NoException.instead(), whose parameters are not those of the guarded method
-			WrongReturnType      | call(), 'fallback' names WrongReturnType.instead(IOException), which returns int. It is to be String instead(Throwable).
-			UnknownBean          | call(), 'fallback' names the bean "nobody", which does not exist
-			PrivateMethod        | call() is private, so no proxy can see its calls
-			CallsItself          | call() is called by other() of the same class, which goes past the proxy
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					BlankName            | call() , 'name' is blank
+					UnknownConfiguration | call() 'configuration' is "none" but must be one of redis-patterns.circuitbreaker.configs, which are [small]
+					TwoConfigurations    | Circuit breaker 'a' is known with another configuration
+					UnknownFallback      | call(), 'fallback' names the method "none", which UnknownFallback does not have. It is to be String none(int, Throwable).
+					PrivateFallback      | call(), 'fallback' names PrivateFallback.instead(Throwable), which is private. Make it at least package-private.
+					WrongParameters      | call(), 'fallback' names WrongParameters.instead(String, Throwable), whose parameters are not those of the guarded method. It is to be String instead(int, Throwable).
+					NoException          | call(), 'fallback' names NoException.instead(), whose parameters are not those of the guarded method
+					WrongReturnType      | call(), 'fallback' names WrongReturnType.instead(IOException), which returns int. It is to be String instead(Throwable).
+					UnknownBean          | call(), 'fallback' names the bean "nobody", which does not exist
+					PrivateMethod        | call() is private, so no proxy can see its calls
+					CallsItself          | call() is called by other() of the same class, which goes past the proxy
+					""")
 	void refusesToStart(String bean, String problem) throws Exception {
 		Class<?> type = ClassUtils.forName(BadlyGuarded.class.getName() + "$" + bean, null);
 		this.runner.withBean(type)
@@ -65,10 +66,9 @@ class CircuitBreakerBadInputTests {
 			assertThat(breakers.get("a", CircuitBreakerConfig.defaults())).isSameAs(breaker);
 			assertThatExceptionOfType(PatternConfigurationException.class)
 				.isThrownBy(() -> breakers.get("a", CircuitBreakerConfig.defaults().withFailureRateThreshold(1)))
-				.withMessage("Circuit breaker 'a' is known with another configuration. "
-						+ "Give one of them another name.");
-			assertThatExceptionOfType(PatternConfigurationException.class)
-				.isThrownBy(() -> breakers.get("b", "none"))
+				.withMessage(
+						"Circuit breaker 'a' is known with another configuration. " + "Give one of them another name.");
+			assertThatExceptionOfType(PatternConfigurationException.class).isThrownBy(() -> breakers.get("b", "none"))
 				.withMessageContaining("'configuration' is \"none\" but must be one of");
 			assertThatExceptionOfType(PatternConfigurationException.class).isThrownBy(() -> breakers.get(" "))
 				.withMessageContaining("'name' is \" \"");

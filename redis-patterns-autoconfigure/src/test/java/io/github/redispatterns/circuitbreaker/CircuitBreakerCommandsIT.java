@@ -62,8 +62,7 @@ class CircuitBreakerCommandsIT {
 				return number;
 			});
 			breakers.forEach(Circuits::awaitCounted);
-			Awaitility.await()
-				.untilAsserted(() -> assertThat(breakers.get(0).shared().calls()).isEqualTo(100));
+			Awaitility.await().untilAsserted(() -> assertThat(breakers.get(0).shared().calls()).isEqualTo(100));
 
 			assertThat(scripts(counter)).isBetween(3L, 10_000L / 50);
 		}
@@ -136,7 +135,8 @@ class CircuitBreakerCommandsIT {
 		CircuitBreaker breaker = breakers(CircuitBreakerConfig.defaults()
 			.withWaiting(CircuitBreakerConfig.Waiting.of(Duration.ofMillis(100)))
 			.withSharing((sharing) -> sharing.withMaxStaleness(Duration.ofMinutes(1))
-				.withProbes(Duration.ofSeconds(30), Duration.ofSeconds(5)))).get(0);
+				.withProbes(Duration.ofSeconds(30), Duration.ofSeconds(5))))
+			.get(0);
 		for (int i = 0; i < 100; i++) {
 			breaker.failed((Permitted) breaker.tryAcquire(), Duration.ZERO, new IOException("test"));
 		}

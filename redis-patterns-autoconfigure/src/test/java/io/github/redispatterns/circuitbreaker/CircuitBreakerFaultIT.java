@@ -46,8 +46,7 @@ class CircuitBreakerFaultIT {
 		.withWindow(WindowType.COUNT_BASED, 10, 10)
 		.withWaiting(Waiting.of(Duration.ofSeconds(20)))
 		.withProbing(2, Duration.ZERO)
-		.withSharing((sharing) -> sharing.withFlush(Duration.ofMillis(10), 1)
-			.withMaxStaleness(Duration.ofMillis(100)));
+		.withSharing((sharing) -> sharing.withFlush(Duration.ofMillis(10), 1).withMaxStaleness(Duration.ofMillis(100)));
 
 	private RedisServers servers;
 

@@ -145,12 +145,13 @@ class CircuitBreakersEndpointIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{ "state": "OPEN", "ttl": "30m", "reason": "test" }      | 'state' is OPEN but must be FORCED_OPEN, DISABLED or METRICS_ONLY
-			{ "state": "DISABLED", "ttl": "0s", "reason": "test" }   | 'ttl' is PT0S but must be from PT1S to PT8784H
-			{ "state": "DISABLED", "ttl": "soon", "reason": "test" } | 'soon' is not a valid duration
-			{ "state": "DISABLED", "ttl": "30m", "reason": " " }     | 'reason' is \\" \\" but must be a text that is not blank
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{ "state": "OPEN", "ttl": "30m", "reason": "test" }      | 'state' is OPEN but must be FORCED_OPEN, DISABLED or METRICS_ONLY
+					{ "state": "DISABLED", "ttl": "0s", "reason": "test" }   | 'ttl' is PT0S but must be from PT1S to PT8784H
+					{ "state": "DISABLED", "ttl": "soon", "reason": "test" } | 'soon' is not a valid duration
+					{ "state": "DISABLED", "ttl": "30m", "reason": " " }     | 'reason' is \\" \\" but must be a text that is not blank
+					""")
 	void saysWhatIsWrong(String request, String problem) {
 		assertThat(status("POST", this.writing, PATH + "/looked", request)).isEqualTo(400);
 		assertThat(body("POST", this.writing, PATH + "/looked", request)).contains(problem);

@@ -122,7 +122,7 @@ final class GuardedBeans {
 		}
 
 		@Guarded(otherwise = "seven")
-		public int meta(Deed deed) throws Exception {
+		int meta(Deed deed) throws Exception {
 			return (Integer) deed.run();
 		}
 

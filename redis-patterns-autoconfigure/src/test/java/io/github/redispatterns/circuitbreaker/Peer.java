@@ -20,19 +20,16 @@ final class Peer {
 		CircuitBreakerConfig.Waiting waiting = config.waiting();
 		SlidingWindowType type = (config.window().type() == WindowType.COUNT_BASED) ? SlidingWindowType.COUNT_BASED
 				: SlidingWindowType.TIME_BASED;
-		this.breaker = CircuitBreaker.of("peer",
-				io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.custom()
-					.failureRateThreshold(config.failureRateThreshold())
-					.slowCallRateThreshold(config.slowCallRateThreshold())
-					.slowCallDurationThreshold(config.slowCallDurationThreshold())
-					.slidingWindow(config.window().size(), config.window().minimumNumberOfCalls(), type)
-					.permittedNumberOfCallsInHalfOpenState(config.probing().permittedCalls())
-					.waitIntervalFunctionInOpenState(
-							IntervalFunction.of(waiting.duration(),
-									(interval) -> Math.min((long) (interval * waiting.multiplier()),
-											waiting.longest().toMillis())))
-					.clock(time)
-					.build());
+		this.breaker = CircuitBreaker.of("peer", io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.custom()
+			.failureRateThreshold(config.failureRateThreshold())
+			.slowCallRateThreshold(config.slowCallRateThreshold())
+			.slowCallDurationThreshold(config.slowCallDurationThreshold())
+			.slidingWindow(config.window().size(), config.window().minimumNumberOfCalls(), type)
+			.permittedNumberOfCallsInHalfOpenState(config.probing().permittedCalls())
+			.waitIntervalFunctionInOpenState(IntervalFunction.of(waiting.duration(),
+					(interval) -> Math.min((long) (interval * waiting.multiplier()), waiting.longest().toMillis())))
+			.clock(time)
+			.build());
 	}
 
 	boolean tryAcquire() {
