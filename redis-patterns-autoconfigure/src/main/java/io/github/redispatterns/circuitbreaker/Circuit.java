@@ -54,17 +54,24 @@ final class Circuit {
 		Stage present = this.stage;
 		Batch batch = present.tally.drain();
 		this.window.add(batch, now);
-		if (present.state == CircuitState.CLOSED && (this.detached || isSharedByMany())) {
-			if (this.detached) {
-				this.sums = this.window.sums(now);
-			}
-			Cause reached = batch.isEmpty() ? null : this.thresholds.reached(this.window.sums(now));
-			if (reached != null) {
-				this.sums = this.window.sums(now);
-				openAlone(present.attempts + 1, now, reached);
-			}
+		if (!batch.isEmpty() && (this.detached || isSharedByMany())) {
+			judge(present, now);
 		}
 		return new Counted(batch, present.generation);
+	}
+
+	private void judge(Stage present, long now) {
+		if (present.state != CircuitState.CLOSED) {
+			return;
+		}
+		Batch seen = this.window.sums(now);
+		Cause reached = this.thresholds.reached(seen);
+		if (this.detached || reached != null) {
+			this.sums = seen;
+		}
+		if (reached != null) {
+			openAlone(present.attempts + 1, now, reached);
+		}
 	}
 
 	private boolean isSharedByMany() {
@@ -152,6 +159,9 @@ final class Circuit {
 		Stage present = this.stage;
 		if (present.state == CircuitState.HALF_OPEN && !present.isAlone()) {
 			halfOpenAlone(present.attempts, now, Cause.WAIT_ENDED);
+		}
+		else {
+			judge(present, now);
 		}
 	}
 

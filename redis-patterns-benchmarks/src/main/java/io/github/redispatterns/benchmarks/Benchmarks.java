@@ -2,6 +2,7 @@ package io.github.redispatterns.benchmarks;
 
 import java.util.Arrays;
 
+import io.github.redispatterns.benchmarks.circuitbreaker.BreakerTable;
 import io.github.redispatterns.benchmarks.harness.Options;
 import io.github.redispatterns.benchmarks.lock.LockTable;
 import io.github.redispatterns.benchmarks.ratelimit.RateLimitMemory;
@@ -20,6 +21,7 @@ public final class Benchmarks {
 			  memory    [--keys=1000000] [--only=ours]
 			  refusal
 			  lock      [--only=ours,Redisson] [--rows=uncontended,hand-over] [--trials=5] [--millis=500] [--rounds=300]
+			  circuitbreaker [--threads=1,8] [--forks=3] [--iterations=5] [--millis=1000]
 			  jmh       [arguments of JMH]
 			""";
 
@@ -34,6 +36,7 @@ public final class Benchmarks {
 			case "memory" -> RateLimitMemory.print(options);
 			case "refusal" -> RefusalTable.print();
 			case "lock" -> LockTable.print(options);
+			case "circuitbreaker" -> BreakerTable.print(options);
 			case "jmh" -> org.openjdk.jmh.Main.main(rest);
 			default -> {
 				System.err.println(USAGE);
