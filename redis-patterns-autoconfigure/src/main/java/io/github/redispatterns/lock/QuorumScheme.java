@@ -21,11 +21,11 @@ final class QuorumScheme implements LockScheme {
 
 	private final Quorum quorum;
 
-	private final QuorumProperties properties;
+	private final LockProperties.Quorum properties;
 
 	private final Background background;
 
-	QuorumScheme(Quorum quorum, QuorumProperties properties, Background background) {
+	QuorumScheme(Quorum quorum, LockProperties.Quorum properties, Background background) {
 		this.quorum = quorum;
 		this.properties = properties;
 		this.background = background;
@@ -137,9 +137,7 @@ final class QuorumScheme implements LockScheme {
 		}
 	}
 
-	/**
-	 * Servers whose clocks run fast end it early by theirs and not by ours.
-	 */
+	// servers whose clocks run fast end it early by theirs and not by ours
 	private Duration served(Duration lease) {
 		return lease.plusNanos((long) (lease.toNanos() * this.properties.drift()));
 	}
