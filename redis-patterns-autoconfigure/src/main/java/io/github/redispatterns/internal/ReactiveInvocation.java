@@ -1,7 +1,7 @@
 package io.github.redispatterns.internal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.redispatterns.internal.GuardedInvocation.Ending;
@@ -24,7 +24,21 @@ import org.springframework.core.ReactiveAdapterRegistry;
  */
 final class ReactiveInvocation {
 
-	private ReactiveInvocation() {
+	private static final Ending NOTHING = (result, failure) -> {
+	};
+
+	private final Supplier<Ending> admission;
+
+	private final AtomicBoolean told = new AtomicBoolean();
+
+	private volatile boolean gone;
+
+	private volatile boolean given;
+
+	private volatile @Nullable Ending ending;
+
+	private ReactiveInvocation(Supplier<Ending> admission) {
+		this.admission = admission;
 	}
 
 	static Object proceed(MethodInvocation invocation, Supplier<Ending> admission) {
@@ -34,57 +48,89 @@ final class ReactiveInvocation {
 			throw new IllegalStateException("No reactive adapter for " + invocation.getMethod());
 		}
 		ProxyMethodInvocation template = (ProxyMethodInvocation) invocation;
-		// a subscriber may go while its admission is decided
-		Mono<Ending> admitted = Mono.fromSupplier(admission)
-			.subscribeOn(Schedulers.boundedElastic())
-			.doOnDiscard(Ending.class, Ending::cancelled);
-		return adapter.fromPublisher(
-				adapter.isMultiValue() ? many(adapter, template, admitted) : one(adapter, template, admitted));
+		Publisher<?> guarded = adapter.isMultiValue()
+				? Flux.defer(() -> new ReactiveInvocation(admission).many(adapter, template))
+				: Mono.defer(() -> new ReactiveInvocation(admission).one(adapter, template));
+		return adapter.fromPublisher(guarded);
 	}
 
-	private static Flux<?> many(ReactiveAdapter adapter, ProxyMethodInvocation template, Mono<Ending> admitted) {
-		return Flux.defer(() -> {
-			AtomicBoolean given = new AtomicBoolean();
-			return Flux.usingWhen(admitted,
-					(ending) -> Flux.from(source(adapter, template, ending)).doOnNext((value) -> given.setPlain(true)),
-					(ending) -> tell(() -> ending.ended(null, null)),
-					(ending, ex) -> tell(() -> ending.ended(null, ex)),
-					(ending) -> tell(() -> cancelled(ending, given.getPlain())));
-		});
+	private Mono<?> one(ReactiveAdapter adapter, ProxyMethodInvocation template) {
+		return admitted()
+			.flatMap((admitted) -> Mono.from(source(adapter, template, admitted))
+				.materialize()
+				.flatMap((signal) -> tell((ending) -> ending.ended(signal.get(), signal.getThrowable())).thenReturn(signal))
+				.dematerialize())
+			.doOnCancel(this::leave);
 	}
 
-	private static Mono<?> one(ReactiveAdapter adapter, ProxyMethodInvocation template, Mono<Ending> admitted) {
-		return Mono.defer(() -> {
-			AtomicReference<@Nullable Object> result = new AtomicReference<>();
-			return Mono.usingWhen(admitted,
-					(ending) -> Mono.from(source(adapter, template, ending)).doOnNext(result::set),
-					(ending) -> tell(() -> ending.ended(result.get(), null)),
-					(ending, ex) -> tell(() -> ending.ended(null, ex)),
-					(ending) -> tell(() -> cancelled(ending, result.get() != null)));
-		});
+	private Flux<?> many(ReactiveAdapter adapter, ProxyMethodInvocation template) {
+		return admitted()
+			.flatMapMany((admitted) -> Flux.<Object>from(source(adapter, template, admitted))
+				.doOnNext((value) -> this.given = true)
+				.onErrorResume((ex) -> tell((ending) -> ending.ended(null, ex)).then(Mono.error(ex)))
+				.concatWith(Mono.defer(() -> tell((ending) -> ending.ended(null, null)).then(Mono.empty()))))
+			.doOnCancel(this::leave);
 	}
 
-	private static void cancelled(Ending ending, boolean given) {
+	private Mono<Ending> admitted() {
+		return Mono.fromSupplier(this::admit).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	// the subscriber may go while this is decided, and Reactor forgets what came too late
+	private Ending admit() {
+		Ending decided;
+		try {
+			decided = this.admission.get();
+		}
+		catch (RuntimeException ex) {
+			if (this.gone) {
+				return NOTHING;
+			}
+			throw ex;
+		}
+		this.ending = decided;
+		if (this.gone) {
+			tell(Ending::cancelled).subscribe();
+		}
+		return decided;
+	}
+
+	private void leave() {
+		this.gone = true;
+		if (this.ending != null) {
+			boolean some = this.given;
+			tell((decided) -> left(decided, some)).subscribe();
+		}
+	}
+
+	private static void left(Ending decided, boolean given) {
 		if (given) {
-			ending.ended(null, null);
+			decided.ended(null, null);
 		}
 		else {
-			ending.cancelled();
+			decided.cancelled();
 		}
 	}
 
-	private static Publisher<?> source(ReactiveAdapter adapter, ProxyMethodInvocation template, Ending ending) {
+	private Publisher<?> source(ReactiveAdapter adapter, ProxyMethodInvocation template, Ending admitted) {
+		if (this.gone) {
+			return Mono.empty();
+		}
 		try {
-			return adapter.toPublisher(ending.proceed(template.invocableClone()));
+			return adapter.toPublisher(admitted.proceed(template.invocableClone()));
 		}
 		catch (Throwable ex) {
 			return Mono.error(ex);
 		}
 	}
 
-	private static Mono<Void> tell(Runnable end) {
-		Mono<Void> told = Mono.fromRunnable(end);
-		return Schedulers.isInNonBlockingThread() ? told.subscribeOn(Schedulers.boundedElastic()) : told;
+	private Mono<Void> tell(Consumer<Ending> end) {
+		Ending admitted = this.ending;
+		if (admitted == null || !this.told.compareAndSet(false, true)) {
+			return Mono.empty();
+		}
+		Mono<Void> telling = Mono.fromRunnable(() -> end.accept(admitted));
+		return Schedulers.isInNonBlockingThread() ? telling.subscribeOn(Schedulers.boundedElastic()) : telling;
 	}
 
 }

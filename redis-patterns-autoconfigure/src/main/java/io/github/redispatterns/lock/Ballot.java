@@ -31,12 +31,12 @@ record Ballot<T>(Map<QuorumNode, T> answers, List<Throwable> failures) {
 	}
 
 	/**
-	 * Throw what is no outage but a mistake.
+	 * Throw what no majority makes good: a mistake in the settings.
 	 */
 	void failOnMistakes() {
 		for (Throwable failure : this.failures) {
-			if (failure instanceof PatternConfigurationException || failure instanceof IllegalStateException) {
-				throw (RuntimeException) failure;
+			if (failure instanceof PatternConfigurationException mistake) {
+				throw mistake;
 			}
 		}
 	}

@@ -35,7 +35,7 @@ final class Quorum implements AutoCloseable {
 
 	private final Duration timeout;
 
-	Quorum(QuorumProperties properties, Duration fenceTtl, boolean virtual) {
+	Quorum(LockProperties.Quorum properties, Duration fenceTtl, boolean virtual) {
 		Map<String, QuorumNode> known = new ConcurrentHashMap<>();
 		this.timeout = properties.nodeTimeout();
 		this.nodes = properties.servers().stream().map((uri) -> node(uri, fenceTtl, known, virtual)).toList();

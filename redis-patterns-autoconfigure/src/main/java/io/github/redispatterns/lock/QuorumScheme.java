@@ -21,11 +21,11 @@ final class QuorumScheme implements LockScheme {
 
 	private final Quorum quorum;
 
-	private final QuorumProperties properties;
+	private final LockProperties.Quorum properties;
 
 	private final Background background;
 
-	QuorumScheme(Quorum quorum, QuorumProperties properties, Background background) {
+	QuorumScheme(Quorum quorum, LockProperties.Quorum properties, Background background) {
 		this.quorum = quorum;
 		this.properties = properties;
 		this.background = background;

@@ -2,6 +2,7 @@ package io.github.redispatterns.lock;
 
 import java.time.Duration;
 
+import io.github.redispatterns.PatternConfigurationException;
 import io.github.redispatterns.RedisUnavailableException;
 
 /**
@@ -30,10 +31,23 @@ final class ReplicatedScheme implements LockScheme {
 		}
 		catch (RedisUnavailableException ex) {
 			if (ex.getCause() == null) {
-				// Redis did answer: it is held there, and no replica would know
-				this.plain.release(claim, Duration.ZERO);
+				giveBack(claim, ex);
 			}
 			throw ex;
+		}
+		catch (PatternConfigurationException ex) {
+			giveBack(claim, ex);
+			throw ex;
+		}
+	}
+
+	// Redis did answer: it is held there, and no replica may know
+	private void giveBack(Claim claim, RuntimeException reason) {
+		try {
+			this.plain.release(claim, Duration.ZERO);
+		}
+		catch (RedisUnavailableException ex) {
+			reason.addSuppressed(ex);
 		}
 	}
 

@@ -65,6 +65,25 @@ interface DeadlockContract extends LocksUnderTest {
 				CHECK_AFTER.plusSeconds(1).toMillis());
 	}
 
+	@Test
+	default void whoWantsSeveralGivesThemBackAsAVictim() throws Exception {
+		String name = name();
+		CyclicBarrier allHold = new CyclicBarrier(2);
+		List<Boolean> victims = Rivals.race(2, (i) -> {
+			try (HeldLock mine = locks(i).lock(LockRequest.of(name, String.valueOf(i)))) {
+				allHold.await();
+				LockRequest several = LockRequest.of(name, String.valueOf(1 - i), "all").withWait(PATIENCE);
+				locks(i).lock(several).close();
+				return false;
+			}
+			catch (DeadlockDetectedException ex) {
+				return true;
+			}
+		});
+		assertThat(victims).containsExactlyInAnyOrder(true, false);
+		locks(2).lock(LockRequest.of(name, "0", "1", "all")).close();
+	}
+
 	private List<String> party(String name, int number, int parties, int instance, CyclicBarrier allHold)
 			throws Exception {
 		return party(name, number, parties, instance, allHold, new long[1]);

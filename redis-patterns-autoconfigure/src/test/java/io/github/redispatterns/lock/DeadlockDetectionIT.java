@@ -194,6 +194,7 @@ class DeadlockDetectionIT {
 	private Instances start(int count, Map<String, ?> more) {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", "jedis");
 		properties.putAll(more);
 		return Instances.start(App.class, IntStream.range(0, count).mapToObj((i) -> properties).toList());
 	}

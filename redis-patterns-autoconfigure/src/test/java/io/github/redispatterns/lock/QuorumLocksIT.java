@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import io.github.redispatterns.LossCause;
 import io.github.redispatterns.PatternConfigurationException;
 import io.github.redispatterns.RedisUnavailableException;
+import io.github.redispatterns.support.Aside;
 import io.github.redispatterns.support.CommandCounter;
 import io.github.redispatterns.support.Fault;
 import io.github.redispatterns.support.Instances;
@@ -235,6 +236,25 @@ class QuorumLocksIT {
 	}
 
 	@Test
+	void noOtherServerIsNeeded() throws Exception {
+		Map<String, Object> properties = properties(
+				this.servers.nodes().stream().map((node) -> "redis://127.0.0.1:" + node.port()).toList());
+		try (TcpProxy nobody = TcpProxy.to(this.servers.host(), this.servers.port())) {
+			nobody.refuse();
+			properties.put("spring.data.redis.port", nobody.port());
+			try (Instances more = Instances.start(1, App.class, properties)) {
+				LockRequest request = request();
+				HeldLock lock = locks(1).lock(request);
+				Aside<HeldLock> waiter = Aside
+					.start(() -> more.beans(Locks.class).get(0).lock(request.withWait(PATIENCE)));
+				assertThat(lock.verify()).isTrue();
+				lock.close();
+				waiter.get().close();
+			}
+		}
+	}
+
+	@Test
 	void twoAddressesOfOneServerAreRefused() {
 		List<String> addresses = List.of("redis://127.0.0.1:" + this.networks.get(0).port(),
 				"redis://127.0.0.1:" + this.servers.port(), "redis://127.0.0.1:" + this.servers.node(1).port());
@@ -263,6 +283,7 @@ class QuorumLocksIT {
 	private Map<String, Object> properties(List<String> servers) {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("redis-patterns.lock.quorum.servers", String.join(",", servers));
 		properties.put("redis-patterns.lock.quorum.node-timeout", "1500ms");
 		return properties;

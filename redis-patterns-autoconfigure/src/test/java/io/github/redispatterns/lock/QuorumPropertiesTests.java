@@ -36,19 +36,19 @@ class QuorumPropertiesTests {
 			.withMessageNotContaining("secret");
 	}
 
-	private static QuorumProperties properties(String... servers) {
-		return new QuorumProperties(Stream.of(servers).map(URI::create).toList(), Duration.ofMillis(500), 0.01,
+	private static LockProperties.Quorum properties(String... servers) {
+		return new LockProperties.Quorum(Stream.of(servers).map(URI::create).toList(), Duration.ofMillis(500), 0.01,
 				Duration.ofMillis(50), Duration.ofMillis(250), 0.5);
 	}
 
 	@Test
 	void otherSettingsHaveLimits() {
 		assertThatExceptionOfType(PatternConfigurationException.class)
-			.isThrownBy(() -> new QuorumProperties(List.of(), Duration.ofMillis(500), 0.01, Duration.ofMillis(50),
+			.isThrownBy(() -> new LockProperties.Quorum(List.of(), Duration.ofMillis(500), 0.01, Duration.ofMillis(50),
 					Duration.ofMillis(10), 0.5))
 			.withMessageContaining("max-retry-delay");
 		assertThatExceptionOfType(PatternConfigurationException.class)
-			.isThrownBy(() -> new QuorumProperties(List.of(), Duration.ofMillis(500), 0.01, Duration.ofMillis(50),
+			.isThrownBy(() -> new LockProperties.Quorum(List.of(), Duration.ofMillis(500), 0.01, Duration.ofMillis(50),
 					Duration.ofMillis(250), 1))
 			.withMessageContaining("min-validity");
 	}
