@@ -21,11 +21,11 @@ class ClockTests {
 	/** Hands the wall clock to what measures its difference from the server's. */
 	private static final String MEASURED = "KernelAutoConfiguration";
 
-	private static final Rule NO_WALL_CLOCK = (type) -> isLeased(type) ? Stream
-		.concat(type.getAccessesFromSelf().stream(), type.getMethodReferencesFromSelf().stream())
-		.filter(ClockTests::readsTheWallClock)
-		.map((access) -> type.getName() + " reads the wall clock: " + access.getTargetOwner().getSimpleName() + "."
-				+ access.getName())
+	private static final Rule NO_WALL_CLOCK = (type) -> isLeased(type)
+			? Stream.concat(type.getAccessesFromSelf().stream(), type.getMethodReferencesFromSelf().stream())
+				.filter(ClockTests::readsTheWallClock)
+				.map((access) -> type.getName() + " reads the wall clock: " + access.getTargetOwner().getSimpleName()
+						+ "." + access.getName())
 			: Stream.empty();
 
 	@Test

@@ -183,10 +183,10 @@ final class HistoryCheck implements AutoCloseable {
 		for (String key : keys()) {
 			assertThat(GuardedResources.journal(url(), key)).as("SQL " + key).isNotEmpty().isSorted();
 			if (redisToo) {
-				assertThat(this.servers.client().lrange(GuardedResources.journalKey(key), 0, -1).stream().map(Long::valueOf))
-					.as("Redis " + key)
-					.isNotEmpty()
-					.isSorted();
+				assertThat(this.servers.client()
+					.lrange(GuardedResources.journalKey(key), 0, -1)
+					.stream()
+					.map(Long::valueOf)).as("Redis " + key).isNotEmpty().isSorted();
 			}
 		}
 	}

@@ -25,7 +25,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * A process that takes locks, writes under them and says what it believed, until it is
  * ended.
  */
-final class HistoryWorker {
+public final class HistoryWorker {
 
 	static final int KEYS = 4;
 
@@ -60,8 +60,7 @@ final class HistoryWorker {
 	public static void main(String[] arguments) throws Exception {
 		System.out.println("clock " + System.nanoTime());
 		String[] properties = Arrays.copyOfRange(arguments, 2, arguments.length);
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
-			.web(WebApplicationType.NONE)
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "redis-patterns.drain=5s")
 			.run(properties);
 		HistoryWorker worker = new HistoryWorker(context, arguments[0], Path.of(arguments[1]));
@@ -98,8 +97,8 @@ final class HistoryWorker {
 
 	private static String what(Exception ex) {
 		String name = ex.getClass().getSimpleName();
-		return (ex instanceof IllegalStateException) ? name + ":" + String.valueOf(ex.getMessage()).replaceAll("\\W+", "_")
-				: name;
+		return (ex instanceof IllegalStateException)
+				? name + ":" + String.valueOf(ex.getMessage()).replaceAll("\\W+", "_") : name;
 	}
 
 	private void once(GuardedResources resources, boolean sleepy) throws InterruptedException, SQLException {

@@ -46,13 +46,14 @@ class LockHistoryIT {
 			properties.add(each);
 		}
 		try (HistoryCheck check = new HistoryCheck(this.servers, folder, properties)) {
-			check.breakThings("30s", List.of(check::killProcess, check::freezeProcess, this.servers.faults()::dropClients,
-					this.servers.faults()::dropSubscribers, this.servers.faults()::flushScripts,
-					() -> pauseRedis(check.aWhile().toMillis()),
-					() -> heal(check, proxies.get(check.anyProcess()).latency(check.aWhile().dividedBy(8))),
-					() -> heal(check, proxies.get(check.anyProcess()).blackHole()),
-					() -> heal(check, proxies.get(check.anyProcess()).loseReplies()),
-					() -> proxies.get(check.anyProcess()).cut()));
+			check.breakThings("30s",
+					List.of(check::killProcess, check::freezeProcess, this.servers.faults()::dropClients,
+							this.servers.faults()::dropSubscribers, this.servers.faults()::flushScripts,
+							() -> pauseRedis(check.aWhile().toMillis()),
+							() -> heal(check, proxies.get(check.anyProcess()).latency(check.aWhile().dividedBy(8))),
+							() -> heal(check, proxies.get(check.anyProcess()).blackHole()),
+							() -> heal(check, proxies.get(check.anyProcess()).loseReplies()),
+							() -> proxies.get(check.anyProcess()).cut()));
 			History history = check.end();
 			logger.info("%d holds, %s".formatted(history.holds().size(), history.counts()));
 			assertThat(history.overlaps()).isEmpty();

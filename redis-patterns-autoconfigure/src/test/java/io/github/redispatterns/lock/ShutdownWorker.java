@@ -14,7 +14,7 @@ import org.springframework.context.event.ContextClosedEvent;
  * A process that holds locks, and whose work under them goes on for a while after it was
  * told to end.
  */
-final class ShutdownWorker {
+public final class ShutdownWorker {
 
 	private ShutdownWorker() {
 	}
