@@ -108,9 +108,9 @@ class WaitingRoomTests {
 
 	@Test
 	void theNextOneAsksAtOnceForWhatMoreThanOneCanHave() throws Exception {
-		Aside<String> blocked = Aside.start(() -> await(new Shared(ELSEWHERE, WaitingRoom.Answer.of("one"))));
+		Aside<String> blocked = Aside.start(() -> await(new Shared(List.of(ELSEWHERE, WaitingRoom.Answer.of("one")))));
 		Awaitility.await().until(() -> this.room.waiting("e") == 1 && blocked.isWaiting());
-		Aside<String> second = Aside.start(() -> await(new Shared(WaitingRoom.Answer.of("two"))));
+		Aside<String> second = Aside.start(() -> await(new Shared(List.of(WaitingRoom.Answer.of("two")))));
 		Awaitility.await().until(() -> this.room.waiting("e") == 2 && second.isWaiting());
 
 		this.bell.ring("");
@@ -289,10 +289,8 @@ class WaitingRoomTests {
 
 		private final List<WaitingRoom.Answer<String>> answers;
 
-		@SafeVarargs
-		@SuppressWarnings("varargs")
-		private Shared(WaitingRoom.Answer<String>... answers) {
-			this.answers = new ArrayList<>(List.of(answers));
+		private Shared(List<WaitingRoom.Answer<String>> answers) {
+			this.answers = new ArrayList<>(answers);
 		}
 
 		@Override
