@@ -58,7 +58,8 @@ final class ReactiveInvocation {
 		return admitted()
 			.flatMap((admitted) -> Mono.from(source(adapter, template, admitted))
 				.materialize()
-				.flatMap((signal) -> tell((ending) -> ending.ended(signal.get(), signal.getThrowable())).thenReturn(signal))
+				.flatMap((signal) -> tell((ending) -> ending.ended(signal.get(), signal.getThrowable()))
+					.thenReturn(signal))
 				.dematerialize())
 			.doOnCancel(this::leave);
 	}
