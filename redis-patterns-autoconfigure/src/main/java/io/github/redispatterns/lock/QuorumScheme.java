@@ -19,6 +19,9 @@ import io.github.redispatterns.internal.LeaseKeeper;
  */
 final class QuorumScheme implements LockScheme {
 
+	/** Before another try to give it back, in time-outs. */
+	private static final int[] PAUSES = { 2, 8 };
+
 	private final Quorum quorum;
 
 	private final LockProperties.Quorum properties;
@@ -48,7 +51,7 @@ final class QuorumScheme implements LockScheme {
 		}
 		finally {
 			if (!given) {
-				giveBack(claim, !ballot.failures().isEmpty());
+				giveBack(claim, ballot);
 			}
 		}
 		if (ballot.answers().size() < this.quorum.majority()) {
@@ -113,7 +116,7 @@ final class QuorumScheme implements LockScheme {
 			throw ballot.unavailable("Lock '%s' cannot be renewed".formatted(claim.key().name()),
 					this.quorum.majority());
 		}
-		giveBack(claim, !ballot.failures().isEmpty());
+		giveBack(claim, ballot);
 		return false;
 	}
 
@@ -121,19 +124,32 @@ final class QuorumScheme implements LockScheme {
 	public boolean release(Claim claim, Duration keep) {
 		Ballot<Boolean> ballot = this.quorum.ask((node) -> node.mutex().release(claim, keep));
 		int released = ballot.voters((done) -> done).size();
-		if (released < this.quorum.majority() && released + ballot.failures().size() >= this.quorum.majority()) {
+		if (released >= this.quorum.majority()) {
+			if (keep.isZero()) {
+				giveBackLater(claim, ballot);
+			}
+			return true;
+		}
+		if (released + ballot.failures().size() >= this.quorum.majority()) {
 			throw ballot.unavailable("Lock '%s' cannot be given back".formatted(claim.key().name()),
 					this.quorum.majority());
 		}
-		return released >= this.quorum.majority();
+		return false;
 	}
 
-	// on all servers: one whose answer was lost may have granted it, or be about to
-	private void giveBack(Claim claim, boolean again) {
-		this.quorum.ask((node) -> node.mutex().release(claim, Duration.ZERO));
-		if (again) {
-			this.background.after(this.properties.nodeTimeout().multipliedBy(2),
-					() -> this.quorum.tell((node) -> node.mutex().release(claim, Duration.ZERO)));
+	// on all servers: one whose answer was lost may have granted it
+	private void giveBack(Claim claim, Ballot<?> taken) {
+		Ballot<Boolean> given = this.quorum.ask((node) -> node.mutex().release(claim, Duration.ZERO));
+		giveBackLater(claim, taken.failures().isEmpty() ? given : taken);
+	}
+
+	// a server that did not answer in time may still be about to grant it
+	private void giveBackLater(Claim claim, Ballot<?> ballot) {
+		if (!ballot.failures().isEmpty()) {
+			for (int pause : PAUSES) {
+				this.background.after(this.properties.nodeTimeout().multipliedBy(pause),
+						() -> this.quorum.tell((node) -> node.mutex().release(claim, Duration.ZERO)));
+			}
 		}
 	}
 

@@ -47,8 +47,11 @@ class DeadlockDetectionIT {
 		List<JvmProcess> parties = new ArrayList<>();
 		try {
 			for (int i = 0; i < 3; i++) {
-				parties.add(JvmProcess.start(Party.class, this.servers.host(), String.valueOf(this.servers.port()),
-						String.valueOf(i)));
+				JvmProcess party = JvmProcess.start(Party.class, this.servers.host(),
+						String.valueOf(this.servers.port()), String.valueOf(i));
+				parties.add(party);
+				party.awaitLine("MAIN"::equals);
+				party.awaitLine("UP"::equals);
 			}
 			List<String> ends = parties.stream()
 				.map((party) -> party.awaitLine((line) -> line.startsWith("END ")))
@@ -227,11 +230,13 @@ class DeadlockDetectionIT {
 		}
 
 		public static void main(String[] arguments) throws Exception {
+			System.out.println("MAIN");
 			int number = Integer.parseInt(arguments[2]);
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
 				.web(WebApplicationType.NONE)
 				.run("--spring.data.redis.host=" + arguments[0], "--spring.data.redis.port=" + arguments[1],
 						"--redis-patterns.namespace=test", "--redis-patterns.instance=party-" + number)) {
+				System.out.println("UP");
 				Locks locks = context.getBean(Locks.class);
 				System.out.println("END " + run(locks, number, String.valueOf((number + 1) % 3)));
 			}
@@ -239,7 +244,7 @@ class DeadlockDetectionIT {
 
 		private static String run(Locks locks, int number, String next) throws Exception {
 			try (HeldLock mine = locks.lock(LockRequest.of("jvm", String.valueOf(number)))) {
-				Awaitility.await().atMost(PATIENCE).until(() -> locks.inspect("jvm", next).isPresent());
+				Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> locks.inspect("jvm", next).isPresent());
 				locks.lock(LockRequest.of("jvm", next).withWait(PATIENCE)).close();
 				return "acquired";
 			}

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.SetParams;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
@@ -51,6 +52,8 @@ class QuorumLocksIT {
 	private static final int MAJORITY = 3;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	private static final SetParams MINUTE = SetParams.setParams().px(60_000);
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -108,7 +111,7 @@ class QuorumLocksIT {
 					voter++;
 				}
 				long ahead = System.currentTimeMillis() * 1000 + 3_600_000_000L + random.nextInt(1000);
-				on(voter, (jedis) -> jedis.psetex(key(request, "fence"), 60_000, String.valueOf(ahead)));
+				on(voter, (jedis) -> jedis.set(key(request, "fence"), String.valueOf(ahead), MINUTE));
 				long token = fenceWithout(request, first);
 				assertThat(token).isGreaterThan(ahead);
 				assertThat(fenceWithout(request, second)).isGreaterThan(token);
@@ -152,7 +155,7 @@ class QuorumLocksIT {
 			assertThat(locks(1).tryLock(request)).isInstanceOf(Acquisition.Busy.class);
 			lock.close();
 			broken.forEach(Fault::heal);
-			Awaitility.await().until(() -> owners(request) == 0);
+			Awaitility.await().atMost(PATIENCE).until(() -> owners(request) == 0);
 		}
 	}
 
@@ -166,7 +169,7 @@ class QuorumLocksIT {
 				.withMessageContaining("2 of 5 servers answered");
 			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
 			broken.forEach(Fault::heal);
-			Awaitility.await().until(() -> owners(request) == 0);
+			Awaitility.await().atMost(PATIENCE).until(() -> owners(request) == 0);
 		}
 	}
 
@@ -185,9 +188,9 @@ class QuorumLocksIT {
 		LockRequest request = request().withLease(Duration.ofSeconds(2));
 		try (HeldLock lock = locks(1).lock(request)) {
 			this.servers.faults().kill(this.servers.node(3)).heal();
-			on(4, (jedis) -> jedis.psetex(key(request, "owner"), 60_000, "other:1 M"));
+			on(4, (jedis) -> jedis.set(key(request, "owner"), "other:1 M", MINUTE));
 
-			Awaitility.await().until(() -> owners(request) == 4);
+			Awaitility.await().atMost(PATIENCE).until(() -> owners(request) == 4);
 			assertThat(lock.isValid()).isTrue();
 			assertThat(locks(2).tryLock(request)).isInstanceOf(Acquisition.Busy.class);
 		}
@@ -333,7 +336,7 @@ class QuorumLocksIT {
 	private void block(LockRequest request, int servers) {
 		for (int i = 0; i < SERVERS; i++) {
 			if ((servers & 1 << i) != 0) {
-				on(i, (jedis) -> jedis.psetex(key(request, "owner"), 60_000, "other:1 M"));
+				on(i, (jedis) -> jedis.set(key(request, "owner"), "other:1 M", MINUTE));
 			}
 		}
 	}
