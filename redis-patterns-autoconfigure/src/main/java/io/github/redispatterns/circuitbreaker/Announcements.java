@@ -35,7 +35,8 @@ final class Announcements implements CircuitListener {
 	}
 
 	@Override
-	public void changed(CircuitState before, Shared shared) {
+	public void changed(Shared shared) {
+		CircuitState before = shared.before();
 		if (before == shared.state()) {
 			return;
 		}

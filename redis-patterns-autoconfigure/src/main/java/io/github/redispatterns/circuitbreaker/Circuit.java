@@ -57,6 +57,10 @@ final class Circuit {
 		if (!batch.isEmpty() && (this.detached || isSharedByMany())) {
 			judge(present, now);
 		}
+		else if (this.detached && present.state == CircuitState.CLOSED) {
+			// time alone opens nothing, but the window forgets
+			this.sums = this.window.sums(now);
+		}
 		return new Counted(batch, present.generation);
 	}
 
@@ -139,7 +143,7 @@ final class Circuit {
 		}
 		this.stage = Stage.shared(told, tally());
 		if (news) {
-			this.listener.changed(before, told);
+			this.listener.changed(told);
 		}
 		else if (before != told.state()) {
 			this.listener.changedAlone(before, told.state(), told.cause());

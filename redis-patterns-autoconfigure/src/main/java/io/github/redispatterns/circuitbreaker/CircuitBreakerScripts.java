@@ -121,8 +121,8 @@ final class CircuitBreakerScripts {
 		return new SharedCircuit(state, (Long) reply.get(4), (age >= 0) ? Duration.ofMillis(age) : null,
 				Duration.ofMillis((Long) reply.get(5)), ((Long) reply.get(6)).intValue(), sums.total(), sums.failures(),
 				sums.slowCalls(), ((Long) reply.get(1)).intValue(), Cause.of(text(reply.get(12))), text(reply.get(11)),
-				text(reply.get(13)), text(reply.get(14)),
-				reply.subList(15, reply.size()).stream().map(CircuitBreakerScripts::text).toList());
+				text(reply.get(14)), text(reply.get(15)),
+				reply.subList(16, reply.size()).stream().map(CircuitBreakerScripts::text).toList());
 	}
 
 	private Answer run(LuaScript<List<Object>> script, byte[]... values) {
@@ -139,7 +139,7 @@ final class CircuitBreakerScripts {
 		long left = (Long) reply.get(5);
 		Shared shared = new Shared(state, (Long) reply.get(4), left > 0 || state == CircuitState.OPEN,
 				now + left * 1_000_000, ((Long) reply.get(6)).intValue(), sums(reply), text(reply.get(11)),
-				Cause.of(text(reply.get(12))));
+				Cause.of(text(reply.get(12))), Shared.state((Long) reply.get(13)));
 		return new Answer((Long) reply.get(0) == 1, Duration.ofMillis((Long) reply.get(1)), shared);
 	}
 

@@ -10,10 +10,9 @@ interface CircuitListener {
 
 	/**
 	 * The shared state changed.
-	 * @param before state of this instance before
 	 * @param shared the new state
 	 */
-	void changed(CircuitState before, Shared shared);
+	void changed(Shared shared);
 
 	/**
 	 * This instance changed its state alone.

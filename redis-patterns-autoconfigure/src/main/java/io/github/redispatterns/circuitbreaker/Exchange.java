@@ -269,8 +269,10 @@ final class Exchange implements WakeUps.Listener {
 			resync();
 			return;
 		}
-		// one that is detached learns of it when it is back
-		this.circuit.adopt(told, false);
+		// a signal shows that Redis is back
+		if (!this.circuit.adopt(told, false)) {
+			resync();
+		}
 		watchSoon();
 	}
 

@@ -2,6 +2,7 @@
 -- @include rules.lua
 -- How the state of a circuit breaker changes, and what time alone changes.
 local function become(b, state, deadline, now, rule, cause)
+  b.before = b.state
   b.state, b.deadline, b.cause, b.origin, b.made = state, deadline, cause, rule.origin, 1
   b.gen = math.max(b.gen + 1, now)
   if state ~= OPEN then
@@ -16,7 +17,7 @@ local function become(b, state, deadline, now, rule, cause)
   redis.call('HSET', b.keys.state, 'since', text(now))
   store(b, now, rule)
   local message = table.concat({ rule.topic .. '\n' .. state, text(b.gen), text(left(b, now)), b.attempts,
-    b.origin, cause }, ' ')
+    b.origin, cause, b.before }, ' ')
   if rule.command == 'SPUBLISH' then
     redis.call('SPUBLISH', rule.channel, message)
   elseif rule.command == 'PUBLISH' then

@@ -19,7 +19,7 @@
 -- ARGV[10]  failing    ms to count the instance as failing, 0 no longer
 -- ARGV[11*] rules      see rules.lua
 --
--- returns  { 0, 0, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause }
+-- returns  { 0, 0, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause, before }
 --
 -- Thresholds are judged where the outcomes of all instances meet, so exactly one call makes a
 -- transition. A batch of another generation, or of calls decided without Redis, is not counted.

@@ -12,7 +12,7 @@
 -- ARGV[5]  gen      newest shared generation that the instance knows, 0 none
 -- ARGV[6*] rules    see rules.lua
 --
--- returns  { 0, 0, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause }
+-- returns  { 0, 0, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause, before }
 local now = clock()
 local rule = rules(6)
 local b = load(KEYS[1], KEYS[2], KEYS[3], KEYS[4])

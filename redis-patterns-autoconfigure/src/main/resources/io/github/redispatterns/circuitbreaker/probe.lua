@@ -13,7 +13,7 @@
 -- ARGV[6]  lease      ms after which the permit of a lost probe comes back
 -- ARGV[7*] rules      see rules.lua
 --
--- returns  { granted, retry, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause }
+-- returns  { granted, retry, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause, before }
 --
 -- A permit is in use, or has become one of the counted results, or has come back: so never more
 -- probes run than are permitted, and a probe that died holds up nobody for longer than its lease.

@@ -11,7 +11,7 @@
 -- ARGV[3]  outcome  1 fine, 2 failed, 3 slow, 4 slow and failed, 0 does not count
 -- ARGV[4*] rules    see rules.lua
 --
--- returns  { counted, 0, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause }
+-- returns  { counted, 0, made, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause, before }
 --
 -- A permit that came back was given to somebody else, so its late result is not counted.
 local now, micros = clock()

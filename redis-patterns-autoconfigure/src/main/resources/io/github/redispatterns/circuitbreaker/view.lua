@@ -6,7 +6,7 @@
 -- KEYS[3]  permits  zset  probe -> ms at which its permit comes back
 -- KEYS[4]  failing  zset  instance -> ms until which it counts as failing
 --
--- returns  { age, probes, 0, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause, actor, reason, failing, ... }
+-- returns  { age, probes, 0, state, gen, remaining, attempts, fine, failed, slow, both, origin, cause, before, actor, reason, failing, ... }
 --          age is the ms since the last transition, -1 if there was none
 local now = clock()
 local b = load(KEYS[1], KEYS[2], KEYS[3], KEYS[4])

@@ -32,7 +32,7 @@ class CircuitBreakerProberIT {
 		.withWaiting(Waiting.of(Duration.ofMillis(10)))
 		.withProbing(3, Duration.ZERO)
 		.withSharing((sharing) -> sharing.withFlush(Duration.ofMillis(10), 1)
-			.withMaxStaleness(Duration.ofMillis(50))
+			.withMaxStaleness(Duration.ofMillis(500))
 			.withProbes(Duration.ofSeconds(20), Duration.ofSeconds(5)));
 
 	private RedisServers servers;

@@ -108,7 +108,7 @@ class CircuitOracleTests {
 		}
 
 		@Override
-		public void changed(CircuitState before, Shared shared) {
+		public void changed(Shared shared) {
 			throw new AssertionError("Nothing is shared");
 		}
 

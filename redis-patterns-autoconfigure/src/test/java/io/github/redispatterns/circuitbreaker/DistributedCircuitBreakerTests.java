@@ -36,6 +36,8 @@ class DistributedCircuitBreakerTests {
 
 	private static final String PREFIX = "redis-patterns.circuitbreaker.configs.";
 
+	private static final String INSTANCES = "redis-patterns.circuitbreaker.instances.";
+
 	private static final Deed FAILS = () -> {
 		throw new IOException("test");
 	};
@@ -46,6 +48,8 @@ class DistributedCircuitBreakerTests {
 		.withPropertyValues("spring.data.redis.client-type=jedis", "spring.data.redis.port=1",
 				PREFIX + "default.sliding-window-size=2", PREFIX + "default.minimum-number-of-calls=2",
 				PREFIX + "default.flush-interval=10ms", PREFIX + "default.max-staleness=20ms",
+				INSTANCES + "fallback.sliding-window-size=5", INSTANCES + "fallback.minimum-number-of-calls=5",
+				INSTANCES + "future.sliding-window-size=5", INSTANCES + "future.minimum-number-of-calls=5",
 				PREFIX + "small.sliding-window-size=1", PREFIX + "small.minimum-number-of-calls=1")
 		.withBean(Gateway.class)
 		.withBean("standIn", StandIn.class)

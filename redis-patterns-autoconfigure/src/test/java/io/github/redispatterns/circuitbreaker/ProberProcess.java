@@ -23,9 +23,14 @@ public final class ProberProcess {
 			.get(CircuitBreakerProberIT.NAME, CircuitBreakerProberIT.CONFIG);
 		int probes = 0;
 		while (probes < CircuitBreakerProberIT.CONFIG.probing().permittedCalls()) {
-			boolean isProbe = breaker.tryAcquire() instanceof Permission.Permitted permitted
-					&& !permitted.probe().isEmpty();
-			probes += isProbe ? 1 : 0;
+			if (breaker.tryAcquire() instanceof Permission.Permitted permitted) {
+				if (permitted.probe().isEmpty()) {
+					breaker.released(permitted);
+				}
+				else {
+					probes++;
+				}
+			}
 			Thread.onSpinWait();
 		}
 		System.out.println(PROBING + probes);
