@@ -38,7 +38,7 @@ public final class GuardedInvocation {
 		Ending ending = admission.get();
 		Object result;
 		try {
-			result = invocation.proceed();
+			result = ending.proceed(invocation);
 		}
 		catch (Throwable ex) {
 			ending.ended(null, ex);
@@ -58,7 +58,7 @@ public final class GuardedInvocation {
 		}
 		Object result;
 		try {
-			result = invocation.proceed();
+			result = ending.proceed(invocation);
 		}
 		catch (Throwable ex) {
 			ending.ended(null, ex);
@@ -84,6 +84,16 @@ public final class GuardedInvocation {
 		 * @param failure what it threw
 		 */
 		void ended(@Nullable Object result, @Nullable Throwable failure);
+
+		/**
+		 * Run the admitted call.
+		 * @param invocation the call
+		 * @return what the method returned, or what to return instead of calling it
+		 * @throws Throwable what the method threw
+		 */
+		default @Nullable Object proceed(MethodInvocation invocation) throws Throwable {
+			return invocation.proceed();
+		}
 
 	}
 

@@ -2,6 +2,7 @@ package io.github.redispatterns.internal;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,32 @@ public final class MethodExpression {
 	 * @throws KeyResolutionException if the value is missing or blank
 	 */
 	public String evaluateKey(Call call) {
+		return key(evaluate(call, Map.of()));
+	}
+
+	/**
+	 * Evaluate to the texts of keys: one, or those of a collection or an array.
+	 * @param call the call
+	 * @return texts that are not blank, at least one, none twice
+	 * @throws KeyResolutionException if a value is missing or blank
+	 */
+	public List<String> evaluateKeys(Call call) {
 		Object value = evaluate(call, Map.of());
+		if (value instanceof Object[] array) {
+			value = Arrays.asList(array);
+		}
+		if (!(value instanceof Collection<?> values)) {
+			return List.of(key(value));
+		}
+		if (values.isEmpty()) {
+			throw new KeyResolutionException("%s: \"%s\" gave nothing, which names nothing".formatted(this.place,
+					this.expression.getExpressionString()));
+		}
+		return values.stream().map(this::key).distinct().toList();
+	}
+
+	private String key(@Nullable Object given) {
+		Object value = given;
 		if (value instanceof Optional<?> optional) {
 			value = optional.orElse(null);
 		}

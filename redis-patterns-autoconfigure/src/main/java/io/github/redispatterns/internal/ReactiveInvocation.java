@@ -1,6 +1,6 @@
 package io.github.redispatterns.internal;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.redispatterns.internal.GuardedInvocation.Ending;
@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.aop.ProxyMethodInvocation;
@@ -19,7 +18,8 @@ import org.springframework.core.ReactiveAdapterRegistry;
 /**
  * The reactive face of {@link GuardedInvocation}; loaded only where Reactor is.
  * <p>
- * Every subscription is admitted anew, on a thread that may block.
+ * Every subscription is admitted anew. Admission and ending run on threads that may
+ * block; the subscriber hears of the end when the ending has been told.
  */
 final class ReactiveInvocation {
 
@@ -33,46 +33,42 @@ final class ReactiveInvocation {
 			throw new IllegalStateException("No reactive adapter for " + invocation.getMethod());
 		}
 		ProxyMethodInvocation template = (ProxyMethodInvocation) invocation;
-		Mono<Ending> admitted = Mono.fromSupplier(admission).subscribeOn(Schedulers.boundedElastic());
-		Publisher<?> guarded = adapter.isMultiValue()
-				? admitted.flatMapMany((ending) -> told(Flux.from(source(adapter, template)), ending))
-				: admitted.flatMap((ending) -> told(Mono.from(source(adapter, template)), ending));
-		return adapter.fromPublisher(guarded);
+		// a subscriber may go while its admission is decided
+		Mono<Ending> admitted = Mono.fromSupplier(admission)
+			.subscribeOn(Schedulers.boundedElastic())
+			.doOnDiscard(Ending.class, (ending) -> ending.ended(null, null));
+		return adapter.fromPublisher(
+				adapter.isMultiValue() ? many(adapter, template, admitted) : one(adapter, template, admitted));
 	}
 
-	private static Publisher<?> source(ReactiveAdapter adapter, ProxyMethodInvocation template) {
+	private static Flux<?> many(ReactiveAdapter adapter, ProxyMethodInvocation template, Mono<Ending> admitted) {
+		return Flux.usingWhen(admitted, (ending) -> Flux.from(source(adapter, template, ending)),
+				(ending) -> tell(ending, null, null), (ending, ex) -> tell(ending, null, ex),
+				(ending) -> tell(ending, null, null));
+	}
+
+	private static Mono<?> one(ReactiveAdapter adapter, ProxyMethodInvocation template, Mono<Ending> admitted) {
+		return Mono.defer(() -> {
+			AtomicReference<@Nullable Object> result = new AtomicReference<>();
+			return Mono.usingWhen(admitted,
+					(ending) -> Mono.from(source(adapter, template, ending)).doOnNext(result::set),
+					(ending) -> tell(ending, result.get(), null), (ending, ex) -> tell(ending, null, ex),
+					(ending) -> tell(ending, null, null));
+		});
+	}
+
+	private static Publisher<?> source(ReactiveAdapter adapter, ProxyMethodInvocation template, Ending ending) {
 		try {
-			return adapter.toPublisher(template.invocableClone().proceed());
+			return adapter.toPublisher(ending.proceed(template.invocableClone()));
 		}
 		catch (Throwable ex) {
 			return Mono.error(ex);
 		}
 	}
 
-	private static <T> Mono<T> told(Mono<T> source, Ending ending) {
-		AtomicBoolean told = new AtomicBoolean();
-		return source.doOnSuccess((value) -> tell(told, ending, value, null))
-			.doOnError((ex) -> tell(told, ending, null, ex))
-			.doFinally((signal) -> cancelled(signal, told, ending));
-	}
-
-	private static <T> Flux<T> told(Flux<T> source, Ending ending) {
-		AtomicBoolean told = new AtomicBoolean();
-		return source.doOnComplete(() -> tell(told, ending, null, null))
-			.doOnError((ex) -> tell(told, ending, null, ex))
-			.doFinally((signal) -> cancelled(signal, told, ending));
-	}
-
-	private static void cancelled(SignalType signal, AtomicBoolean told, Ending ending) {
-		if (signal == SignalType.CANCEL) {
-			tell(told, ending, null, null);
-		}
-	}
-
-	private static void tell(AtomicBoolean told, Ending ending, @Nullable Object value, @Nullable Throwable failure) {
-		if (told.compareAndSet(false, true)) {
-			ending.ended(value, failure);
-		}
+	private static Mono<Void> tell(Ending ending, @Nullable Object value, @Nullable Throwable failure) {
+		Mono<Void> told = Mono.fromRunnable(() -> ending.ended(value, failure));
+		return Schedulers.isInNonBlockingThread() ? told.subscribeOn(Schedulers.boundedElastic()) : told;
 	}
 
 }
