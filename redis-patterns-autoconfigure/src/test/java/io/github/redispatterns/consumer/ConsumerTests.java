@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 import io.github.redispatterns.internal.KernelAutoConfiguration;
+import io.github.redispatterns.lock.LockAutoConfiguration;
+import io.github.redispatterns.lock.advice.LockAdviceAutoConfiguration;
 import io.github.redispatterns.ratelimit.RateLimitAutoConfiguration;
 import io.github.redispatterns.ratelimit.RateLimitPolicy;
 import io.github.redispatterns.ratelimit.RateLimits;
 import io.github.redispatterns.ratelimit.web.RateLimitWebAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -28,10 +31,12 @@ class ConsumerTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, DataRedisAutoConfiguration.class,
-				KernelAutoConfiguration.class, RateLimitAutoConfiguration.class, RateLimitWebAutoConfiguration.class))
+				KernelAutoConfiguration.class, LockAutoConfiguration.class,
+				LockAdviceAutoConfiguration.class, RateLimitAutoConfiguration.class, RateLimitWebAutoConfiguration.class))
 		.withInitializer(ConsumerTests::readYaml)
 		.withBean(Shop.class)
 		.withBean(Downloads.class)
+		.withBean(Warehouse.class)
 		.withBean(HeaderTenants.class, () -> new HeaderTenants(() -> "acme"));
 
 	@Test
@@ -41,6 +46,12 @@ class ConsumerTests {
 			assertThat(context.getBean(RateLimits.class).policies()).extracting(RateLimitPolicy::name)
 				.containsExactly("Shop.callPartner", "Shop.ping", "Shop.quote", "api", "download", "login", "ping");
 		});
+	}
+
+	@Test
+	void everyLockOfTheExamplesIsAccepted() {
+		this.runner
+			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(Warehouse.class))).isTrue());
 	}
 
 	private static void readYaml(ConfigurableApplicationContext context) {

@@ -13,8 +13,11 @@ import org.springframework.aop.Advisor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -27,8 +30,10 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.Ordered;
 import org.springframework.scheduling.annotation.AnnotationAsyncExecutionInterceptor;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
@@ -36,6 +41,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * A context in which something else surrounds the lock does not start, and says why.
@@ -111,6 +117,17 @@ class AdviceOrderProofTests {
 		assertThat(output).doesNotContain(INSIDE);
 	}
 
+	@Test
+	void theReportOfTheFailureSaysWhatToDo(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(MisorderedApp.class)
+			.web(WebApplicationType.NONE)
+			.run("--spring.data.redis.client-type=jedis", "--spring.datasource.generate-unique-name=true"));
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Description:", INSIDE.substring(0, INSIDE.indexOf(". Let")))
+			.contains("Action:", "Let @EnableTransactionManagement have a larger 'order'");
+	}
+
 	static class Work {
 
 		@Transactional
@@ -137,6 +154,13 @@ class AdviceOrderProofTests {
 		@DistributedLock
 		void locked() {
 		}
+
+	}
+
+	@EnableAutoConfiguration
+	@EnableTransactionManagement(order = 0, proxyTargetClass = true)
+	@Import(Work.class)
+	static class MisorderedApp {
 
 	}
 
@@ -171,8 +195,11 @@ class AdviceOrderProofTests {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static Advisor async() {
-			return new DefaultPointcutAdvisor(AnnotationMatchingPointcut.forMethodAnnotation(Async.class),
+			DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(
+					AnnotationMatchingPointcut.forMethodAnnotation(Async.class),
 					new AnnotationAsyncExecutionInterceptor(null));
+			advisor.setOrder(Ordered.LOWEST_PRECEDENCE);
+			return advisor;
 		}
 
 	}
