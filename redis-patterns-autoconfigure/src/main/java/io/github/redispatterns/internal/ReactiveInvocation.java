@@ -1,6 +1,6 @@
 package io.github.redispatterns.internal;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.github.redispatterns.internal.GuardedInvocation.Ending;
@@ -23,7 +23,19 @@ import org.springframework.core.ReactiveAdapterRegistry;
  */
 final class ReactiveInvocation {
 
-	private ReactiveInvocation() {
+	private static final Ending NOTHING = (result, failure) -> {
+	};
+
+	private final Supplier<Ending> admission;
+
+	private final AtomicBoolean told = new AtomicBoolean();
+
+	private volatile boolean gone;
+
+	private volatile @Nullable Ending ending;
+
+	private ReactiveInvocation(Supplier<Ending> admission) {
+		this.admission = admission;
 	}
 
 	static Object proceed(MethodInvocation invocation, Supplier<Ending> admission) {
@@ -33,42 +45,78 @@ final class ReactiveInvocation {
 			throw new IllegalStateException("No reactive adapter for " + invocation.getMethod());
 		}
 		ProxyMethodInvocation template = (ProxyMethodInvocation) invocation;
-		// a subscriber may go while its admission is decided
-		Mono<Ending> admitted = Mono.fromSupplier(admission)
-			.subscribeOn(Schedulers.boundedElastic())
-			.doOnDiscard(Ending.class, (ending) -> ending.ended(null, null));
-		return adapter.fromPublisher(
-				adapter.isMultiValue() ? many(adapter, template, admitted) : one(adapter, template, admitted));
+		Publisher<?> guarded = adapter.isMultiValue()
+				? Flux.defer(() -> new ReactiveInvocation(admission).many(adapter, template))
+				: Mono.defer(() -> new ReactiveInvocation(admission).one(adapter, template));
+		return adapter.fromPublisher(guarded);
 	}
 
-	private static Flux<?> many(ReactiveAdapter adapter, ProxyMethodInvocation template, Mono<Ending> admitted) {
-		return Flux.usingWhen(admitted, (ending) -> Flux.from(source(adapter, template, ending)),
-				(ending) -> tell(ending, null, null), (ending, ex) -> tell(ending, null, ex),
-				(ending) -> tell(ending, null, null));
+	private Mono<?> one(ReactiveAdapter adapter, ProxyMethodInvocation template) {
+		return admitted()
+			.flatMap((admitted) -> Mono.from(source(adapter, template, admitted))
+				.materialize()
+				.flatMap((signal) -> tell(signal.get(), signal.getThrowable()).thenReturn(signal))
+				.dematerialize())
+			.doOnCancel(this::leave);
 	}
 
-	private static Mono<?> one(ReactiveAdapter adapter, ProxyMethodInvocation template, Mono<Ending> admitted) {
-		return Mono.defer(() -> {
-			AtomicReference<@Nullable Object> result = new AtomicReference<>();
-			return Mono.usingWhen(admitted,
-					(ending) -> Mono.from(source(adapter, template, ending)).doOnNext(result::set),
-					(ending) -> tell(ending, result.get(), null), (ending, ex) -> tell(ending, null, ex),
-					(ending) -> tell(ending, null, null));
-		});
+	private Flux<?> many(ReactiveAdapter adapter, ProxyMethodInvocation template) {
+		return admitted()
+			.flatMapMany((admitted) -> Flux.<Object>from(source(adapter, template, admitted))
+				.onErrorResume((ex) -> tell(null, ex).then(Mono.error(ex)))
+				.concatWith(Mono.defer(() -> tell(null, null).then(Mono.empty()))))
+			.doOnCancel(this::leave);
 	}
 
-	private static Publisher<?> source(ReactiveAdapter adapter, ProxyMethodInvocation template, Ending ending) {
+	private Mono<Ending> admitted() {
+		return Mono.fromSupplier(this::admit).subscribeOn(Schedulers.boundedElastic());
+	}
+
+	// the subscriber may go while this is decided, and Reactor forgets what came too late
+	private Ending admit() {
+		Ending decided;
 		try {
-			return adapter.toPublisher(ending.proceed(template.invocableClone()));
+			decided = this.admission.get();
+		}
+		catch (RuntimeException ex) {
+			if (this.gone) {
+				return NOTHING;
+			}
+			throw ex;
+		}
+		this.ending = decided;
+		if (this.gone) {
+			tell(null, null).subscribe();
+		}
+		return decided;
+	}
+
+	private void leave() {
+		this.gone = true;
+		if (this.ending != null) {
+			tell(null, null).subscribe();
+		}
+	}
+
+	private Publisher<?> source(ReactiveAdapter adapter, ProxyMethodInvocation template, Ending admitted) {
+		if (this.gone) {
+			return Mono.empty();
+		}
+		try {
+			return adapter.toPublisher(admitted.proceed(template.invocableClone()));
 		}
 		catch (Throwable ex) {
 			return Mono.error(ex);
 		}
 	}
 
-	private static Mono<Void> tell(Ending ending, @Nullable Object value, @Nullable Throwable failure) {
-		Mono<Void> told = Mono.fromRunnable(() -> ending.ended(value, failure));
-		return Schedulers.isInNonBlockingThread() ? told.subscribeOn(Schedulers.boundedElastic()) : told;
+	private Mono<Void> tell(@Nullable Object value, @Nullable Throwable failure) {
+		Ending admitted = this.ending;
+		if (admitted == null || !this.told.compareAndSet(false, true)) {
+			return Mono.empty();
+		}
+		Mono<Void> telling = Mono.fromRunnable(() -> admitted.ended(value, failure));
+		return Schedulers.isInNonBlockingThread() ? telling.subscribeOn(Schedulers.boundedElastic()) : telling;
 	}
 
 }

@@ -31,8 +31,8 @@ class ConsumerTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, DataRedisAutoConfiguration.class,
-				KernelAutoConfiguration.class, LockAutoConfiguration.class,
-				LockAdviceAutoConfiguration.class, RateLimitAutoConfiguration.class, RateLimitWebAutoConfiguration.class))
+				KernelAutoConfiguration.class, LockAutoConfiguration.class, LockAdviceAutoConfiguration.class,
+				RateLimitAutoConfiguration.class, RateLimitWebAutoConfiguration.class))
 		.withInitializer(ConsumerTests::readYaml)
 		.withBean(Shop.class)
 		.withBean(Downloads.class)
@@ -50,8 +50,7 @@ class ConsumerTests {
 
 	@Test
 	void everyLockOfTheExamplesIsAccepted() {
-		this.runner
-			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(Warehouse.class))).isTrue());
+		this.runner.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(Warehouse.class))).isTrue());
 	}
 
 	private static void readYaml(ConfigurableApplicationContext context) {

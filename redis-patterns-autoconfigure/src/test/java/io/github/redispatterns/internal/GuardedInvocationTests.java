@@ -4,15 +4,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.redispatterns.internal.GuardedInvocation.Ending;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -152,8 +157,95 @@ class GuardedInvocationTests {
 		assertThat(this.log).containsExactly("admitted", "worked", "ended null null");
 	}
 
+	@Test
+	void anAdmissionMayAnswerInstead() {
+		this.admission = () -> new Answer("instead", CompletableFuture.completedFuture("instead"), Mono.just("instead"),
+				this.log);
+
+		assertThat(this.work.value("a")).isEqualTo("instead");
+		assertThat(this.work.future(new CompletableFuture<>())).isCompletedWithValue("instead");
+		StepVerifier.create(this.work.mono()).expectNext("instead").verifyComplete();
+
+		assertThat(this.log).containsExactly("ended", "ended", "ended");
+	}
+
+	@Test
+	void endsOffTheEventLoop() {
+		CopyOnWriteArrayList<Boolean> mayBlock = new CopyOnWriteArrayList<>();
+		this.admission = () -> (result, failure) -> mayBlock.add(!Schedulers.isInNonBlockingThread());
+
+		StepVerifier.create(this.work.flux(Flux.just("a").publishOn(Schedulers.parallel())))
+			.expectNext("a")
+			.verifyComplete();
+
+		assertThat(mayBlock).containsExactly(true);
+	}
+
+	@Test
+	void whatTheEndThrowsReachesTheSubscriber() {
+		this.admission = () -> (result, failure) -> {
+			throw new UnsupportedOperationException("too late");
+		};
+
+		StepVerifier.create(this.work.mono()).verifyError(UnsupportedOperationException.class);
+		StepVerifier.create(this.work.flux(Flux.just("a")))
+			.expectNext("a")
+			.verifyError(UnsupportedOperationException.class);
+	}
+
+	@Test
+	void anAdmissionWhoseSubscriberHasGoneIsEnded() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch gone = new CountDownLatch(1);
+		CountDownLatch ended = new CountDownLatch(1);
+		this.admission = () -> {
+			asked.countDown();
+			awaitUninterruptibly(gone);
+			return (result, failure) -> ended.countDown();
+		};
+		Disposable subscription = this.work.mono().subscribe();
+		asked.await();
+
+		subscription.dispose();
+		gone.countDown();
+
+		assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		while (true) {
+			try {
+				latch.await();
+				return;
+			}
+			catch (InterruptedException ex) {
+				// decided all the same
+			}
+		}
+	}
+
 	private static Ending refuse() {
 		throw new UnsupportedOperationException("refused");
+	}
+
+	/** Answers in the way of the method. */
+	private record Answer(String value, CompletableFuture<String> future, Mono<String> mono,
+			List<String> log) implements Ending {
+
+		@Override
+		public Object proceed(MethodInvocation invocation) {
+			Class<?> type = invocation.getMethod().getReturnType();
+			if (type == Mono.class) {
+				return this.mono;
+			}
+			return (type == String.class) ? this.value : this.future;
+		}
+
+		@Override
+		public void ended(Object result, Throwable failure) {
+			this.log.add("ended");
+		}
+
 	}
 
 	static class Work {

@@ -34,6 +34,23 @@ class MethodExpressionTests {
 	}
 
 	@Test
+	void aCollectionOrAnArrayGivesSeveralKeys() {
+		Call call = call("42", new Customer("ada"));
+
+		assertThat(parse("{#id, 'b', #id}").evaluateKeys(call)).containsExactly("42", "b");
+		assertThat(parse("new String[] {'a', #id}").evaluateKeys(call)).containsExactly("a", "42");
+		assertThat(parse("#id").evaluateKeys(call)).containsExactly("42");
+		assertThatExceptionOfType(KeyResolutionException.class)
+			.isThrownBy(() -> parse("new java.util.ArrayList()").evaluateKeys(call))
+			.withMessageContaining("gave nothing");
+		assertThatExceptionOfType(KeyResolutionException.class).isThrownBy(() -> parse("{#id, ' '}").evaluateKeys(call))
+			.withMessageContaining("gave a blank text");
+		assertThatExceptionOfType(KeyResolutionException.class)
+			.isThrownBy(() -> parse("{#id, null}").evaluateKeys(call))
+			.withMessageContaining("gave null");
+	}
+
+	@Test
 	void evaluatesExtraVariables() {
 		MethodExpression expression = MethodExpression.parse("#error != null", order(), PLACE, "error");
 		Map<String, Object> failed = new HashMap<>();

@@ -119,9 +119,9 @@ class AdviceOrderProofTests {
 
 	@Test
 	void theReportOfTheFailureSaysWhatToDo(CapturedOutput output) {
-		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(MisorderedApp.class)
-			.web(WebApplicationType.NONE)
-			.run("--spring.data.redis.client-type=jedis", "--spring.datasource.generate-unique-name=true"));
+		assertThatException()
+			.isThrownBy(() -> new SpringApplicationBuilder(MisorderedApp.class).web(WebApplicationType.NONE)
+				.run("--spring.data.redis.client-type=jedis", "--spring.datasource.generate-unique-name=true"));
 
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Description:", INSIDE.substring(0, INSIDE.indexOf(". Let")))

@@ -271,8 +271,7 @@ class ShedLockAspectIT {
 			return advisor(Ordered.LOWEST_PRECEDENCE, "inner", diary);
 		}
 
-		private static Advisor advisor(int order, String name,
-				ObjectProvider<Diary> diary) {
+		private static Advisor advisor(int order, String name, ObjectProvider<Diary> diary) {
 			NameMatchMethodPointcut pointcut = new NameMatchMethodPointcut();
 			pointcut.setMappedName("advised");
 			DefaultPointcutAdvisor advisor = new DefaultPointcutAdvisor(pointcut, (MethodInterceptor) (invocation) -> {
