@@ -86,6 +86,14 @@ public final class GuardedInvocation {
 		void ended(@Nullable Object result, @Nullable Throwable failure);
 
 		/**
+		 * The subscriber of a reactive call went away before it gave anything. It has
+		 * ended like any other unless it is of interest that nothing is known of it.
+		 */
+		default void cancelled() {
+			ended(null, null);
+		}
+
+		/**
 		 * Run the admitted call.
 		 * @param invocation the call
 		 * @return what the method returned, or what to return instead of calling it

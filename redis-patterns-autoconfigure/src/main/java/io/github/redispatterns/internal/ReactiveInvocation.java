@@ -32,6 +32,8 @@ final class ReactiveInvocation {
 
 	private volatile boolean gone;
 
+	private volatile boolean given;
+
 	private volatile @Nullable Ending ending;
 
 	private ReactiveInvocation(Supplier<Ending> admission) {
@@ -63,6 +65,7 @@ final class ReactiveInvocation {
 	private Flux<?> many(ReactiveAdapter adapter, ProxyMethodInvocation template) {
 		return admitted()
 			.flatMapMany((admitted) -> Flux.<Object>from(source(adapter, template, admitted))
+				.doOnNext((value) -> this.given = true)
 				.onErrorResume((ex) -> tell(null, ex).then(Mono.error(ex)))
 				.concatWith(Mono.defer(() -> tell(null, null).then(Mono.empty()))))
 			.doOnCancel(this::leave);
@@ -86,15 +89,22 @@ final class ReactiveInvocation {
 		}
 		this.ending = decided;
 		if (this.gone) {
-			tell(null, null).subscribe();
+			cancel(decided);
 		}
 		return decided;
 	}
 
 	private void leave() {
 		this.gone = true;
-		if (this.ending != null) {
-			tell(null, null).subscribe();
+		Ending admitted = this.ending;
+		if (admitted != null) {
+			cancel(admitted);
+		}
+	}
+
+	private void cancel(Ending admitted) {
+		if (this.told.compareAndSet(false, true)) {
+			onThreadThatMayBlock(this.given ? () -> admitted.ended(null, null) : admitted::cancelled).subscribe();
 		}
 	}
 
@@ -115,8 +125,12 @@ final class ReactiveInvocation {
 		if (admitted == null || !this.told.compareAndSet(false, true)) {
 			return Mono.empty();
 		}
-		Mono<Void> telling = Mono.fromRunnable(() -> admitted.ended(value, failure));
-		return Schedulers.isInNonBlockingThread() ? telling.subscribeOn(Schedulers.boundedElastic()) : telling;
+		return onThreadThatMayBlock(() -> admitted.ended(value, failure));
+	}
+
+	private static Mono<Void> onThreadThatMayBlock(Runnable telling) {
+		Mono<Void> told = Mono.fromRunnable(telling);
+		return Schedulers.isInNonBlockingThread() ? told.subscribeOn(Schedulers.boundedElastic()) : told;
 	}
 
 }

@@ -84,8 +84,8 @@ class LockLostIT {
 		}, null)).satisfies((ex) -> assertThat(ex.reason()).isEqualTo(LossCause.TAKEN));
 
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.events.lost)
-				.contains(new LockEvent.Lost("vault", "", LossCause.TAKEN)));
+			.untilAsserted(
+					() -> assertThat(this.events.lost).contains(new LockEvent.Lost("vault", "", LossCause.TAKEN)));
 	}
 
 	@Test
