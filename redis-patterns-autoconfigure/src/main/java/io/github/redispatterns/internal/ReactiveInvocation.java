@@ -1,7 +1,6 @@
 package io.github.redispatterns.internal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.redispatterns.internal.GuardedInvocation.Ending;
@@ -58,8 +57,7 @@ final class ReactiveInvocation {
 		return admitted()
 			.flatMap((admitted) -> Mono.from(source(adapter, template, admitted))
 				.materialize()
-				.flatMap((signal) -> tell((ending) -> ending.ended(signal.get(), signal.getThrowable()))
-					.thenReturn(signal))
+				.flatMap((signal) -> tell(signal.get(), signal.getThrowable()).thenReturn(signal))
 				.dematerialize())
 			.doOnCancel(this::leave);
 	}
@@ -68,8 +66,8 @@ final class ReactiveInvocation {
 		return admitted()
 			.flatMapMany((admitted) -> Flux.<Object>from(source(adapter, template, admitted))
 				.doOnNext((value) -> this.given = true)
-				.onErrorResume((ex) -> tell((ending) -> ending.ended(null, ex)).then(Mono.error(ex)))
-				.concatWith(Mono.defer(() -> tell((ending) -> ending.ended(null, null)).then(Mono.empty()))))
+				.onErrorResume((ex) -> tell(null, ex).then(Mono.error(ex)))
+				.concatWith(Mono.defer(() -> tell(null, null).then(Mono.empty()))))
 			.doOnCancel(this::leave);
 	}
 
@@ -91,25 +89,22 @@ final class ReactiveInvocation {
 		}
 		this.ending = decided;
 		if (this.gone) {
-			tell(Ending::cancelled).subscribe();
+			cancel(decided);
 		}
 		return decided;
 	}
 
 	private void leave() {
 		this.gone = true;
-		if (this.ending != null) {
-			boolean some = this.given;
-			tell((decided) -> left(decided, some)).subscribe();
+		Ending admitted = this.ending;
+		if (admitted != null) {
+			cancel(admitted);
 		}
 	}
 
-	private static void left(Ending decided, boolean given) {
-		if (given) {
-			decided.ended(null, null);
-		}
-		else {
-			decided.cancelled();
+	private void cancel(Ending admitted) {
+		if (this.told.compareAndSet(false, true)) {
+			onThreadThatMayBlock(this.given ? () -> admitted.ended(null, null) : admitted::cancelled).subscribe();
 		}
 	}
 
@@ -125,13 +120,17 @@ final class ReactiveInvocation {
 		}
 	}
 
-	private Mono<Void> tell(Consumer<Ending> end) {
+	private Mono<Void> tell(@Nullable Object value, @Nullable Throwable failure) {
 		Ending admitted = this.ending;
 		if (admitted == null || !this.told.compareAndSet(false, true)) {
 			return Mono.empty();
 		}
-		Mono<Void> telling = Mono.fromRunnable(() -> end.accept(admitted));
-		return Schedulers.isInNonBlockingThread() ? telling.subscribeOn(Schedulers.boundedElastic()) : telling;
+		return onThreadThatMayBlock(() -> admitted.ended(value, failure));
+	}
+
+	private static Mono<Void> onThreadThatMayBlock(Runnable telling) {
+		Mono<Void> told = Mono.fromRunnable(telling);
+		return Schedulers.isInNonBlockingThread() ? told.subscribeOn(Schedulers.boundedElastic()) : told;
 	}
 
 }

@@ -15,9 +15,9 @@ import java.lang.annotation.Target;
  * would change that does not start. Futures and reactive types hold it until they
  * complete. A parameter of type {@link HeldLock}, or a {@code long} with
  * {@link FencingToken}, is filled in. Several annotations on one method are taken
- * together or not at all, in the order of their names. On a type it applies to every
- * public method that has none of its own, except {@code equals}, {@code hashCode} and
- * {@code toString}. It may be used on other annotations.
+ * together or not at all; the shortest of their waits is that of all. On a type it
+ * applies to every public method that has none of its own, except {@code equals},
+ * {@code hashCode} and {@code toString}. It may be used on other annotations.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

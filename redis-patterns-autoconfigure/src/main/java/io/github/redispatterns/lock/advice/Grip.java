@@ -1,110 +1,84 @@
 package io.github.redispatterns.lock.advice;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.redispatterns.LossCause;
-import io.github.redispatterns.lock.Acquisition;
 import io.github.redispatterns.lock.HeldLock;
 import io.github.redispatterns.lock.LockLostException;
-import io.github.redispatterns.lock.LockRequest;
-import io.github.redispatterns.lock.Locks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one call holds.
+ * What one call holds: a lock in Redis, one of this instance, both or none.
  */
 final class Grip {
 
-	/** Last taken first. */
-	private final Deque<HeldLock> locks = new ArrayDeque<>();
-
 	private final long begin = System.nanoTime();
+
+	private @Nullable HeldLock lock;
 
 	private @Nullable Runnable local;
 
 	private volatile @Nullable LossCause loss;
 
-	/**
-	 * Take some locks together or not at all.
-	 * @param from where from
-	 * @param requests which, in the order in which everybody takes them
-	 * @return who holds one of them, or {@code null} if all were taken
-	 * @throws InterruptedException if the thread is interrupted while it waits
-	 */
-	Acquisition.@Nullable Busy take(Locks from, List<LockRequest> requests) throws InterruptedException {
-		boolean all = false;
-		try {
-			for (LockRequest request : requests) {
-				Acquisition acquisition = from.tryLock(request);
-				if (acquisition instanceof Acquisition.Busy busy) {
-					return busy;
-				}
-				this.locks.push(((Acquisition.Acquired) acquisition).lock());
-			}
-			all = true;
-			return null;
-		}
-		finally {
-			if (!all) {
-				release();
-			}
-		}
+	void hold(HeldLock lock) {
+		this.lock = lock;
 	}
 
-	void local(Runnable release) {
+	void holdHere(Runnable release) {
 		this.local = release;
 	}
 
-	HeldLock first() {
-		return this.locks.getLast();
+	HeldLock lock() {
+		HeldLock held = this.lock;
+		if (held == null) {
+			throw new IllegalStateException("Nothing is held");
+		}
+		return held;
 	}
 
 	void onLost(Consumer<LossCause> listener) {
-		this.locks.forEach((lock) -> lock.onLost((cause) -> {
-			this.loss = cause;
-			listener.accept(cause);
-		}));
+		HeldLock held = this.lock;
+		if (held != null) {
+			held.onLost((cause) -> {
+				this.loss = cause;
+				listener.accept(cause);
+			});
+		}
 	}
 
 	/**
 	 * Tell what was lost, without asking Redis.
-	 * @return the first loss, or {@code null} if all are held
+	 * @return the loss, or {@code null} if it is held
 	 */
 	@Nullable LockLostException lost() {
-		for (HeldLock lock : this.locks) {
-			if (!lock.isValid()) {
-				LossCause cause = this.loss;
-				return new LockLostException(lock.request().name(), (cause != null) ? cause : LossCause.EXPIRED,
-						Duration.ofNanos(System.nanoTime() - this.begin));
-			}
+		HeldLock held = this.lock;
+		if (held == null || held.isValid()) {
+			return null;
 		}
-		return null;
+		LossCause cause = this.loss;
+		return new LockLostException(held.request().name(), (cause != null) ? cause : LossCause.EXPIRED,
+				Duration.ofNanos(System.nanoTime() - this.begin));
 	}
 
 	/**
-	 * Give all back.
-	 * @return the first loss, or {@code null} if all were held
+	 * Give it back.
+	 * @return the loss, or {@code null} if it was held
 	 */
 	@Nullable LockLostException release() {
-		LockLostException lost = null;
-		Runnable here = this.local;
-		if (here != null) {
-			this.local = null;
-			here.run();
+		if (this.local != null) {
+			this.local.run();
 		}
-		while (!this.locks.isEmpty()) {
-			try {
-				this.locks.pop().close();
-			}
-			catch (LockLostException ex) {
-				lost = (lost != null) ? lost : ex;
-			}
+		if (this.lock == null) {
+			return null;
 		}
-		return lost;
+		try {
+			this.lock.close();
+			return null;
+		}
+		catch (LockLostException ex) {
+			return ex;
+		}
 	}
 
 }

@@ -58,9 +58,7 @@ final class LockGate {
 		Grip grip = new Grip();
 		long begin = System.nanoTime();
 		try {
-			// work that goes on after this thread has left is no part of this thread
-			Acquisition.Busy busy = (method.kind() == ReturnKind.VALUE) ? take(grip, method, requests)
-					: Caller.apart(() -> Optional.ofNullable(take(grip, method, requests))).orElse(null);
+			Acquisition.Busy busy = ask(grip, method, requests);
 			if (busy != null) {
 				return turnAway(method, call, new LockNotAvailableException(busy));
 			}
@@ -69,6 +67,23 @@ final class LockGate {
 			return interrupted(method, call, ex, busy(requests, begin));
 		}
 		return enter(method, requests, grip, transaction);
+	}
+
+	// work that goes on after this thread has left is no part of this thread
+	private Acquisition.@Nullable Busy ask(Grip grip, LockedMethod method, List<LockRequest> requests)
+			throws InterruptedException {
+		if (method.kind() == ReturnKind.VALUE) {
+			return take(grip, method, requests);
+		}
+		try {
+			return Caller.apart(() -> Optional.ofNullable(take(grip, method, requests))).orElse(null);
+		}
+		catch (InterruptedException | RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private Ending enter(LockedMethod method, List<LockRequest> requests, Grip grip, boolean transaction) {
@@ -92,10 +107,11 @@ final class LockGate {
 		long begin = System.nanoTime();
 		boolean local = method.onUnavailable() == OnUnavailable.LOCAL_LOCK;
 		try {
-			Acquisition.Busy busy = grip.take(this.locks, requests);
-			if (busy != null) {
+			Acquisition acquisition = this.locks.tryLock(requests);
+			if (acquisition instanceof Acquisition.Busy busy) {
 				return busy;
 			}
+			grip.hold(((Acquisition.Acquired) acquisition).lock());
 		}
 		catch (RedisUnavailableException ex) {
 			if (method.onUnavailable() == OnUnavailable.FAIL) {
@@ -121,7 +137,7 @@ final class LockGate {
 		if (here == null) {
 			return busy(requests, begin);
 		}
-		grip.local(here);
+		grip.holdHere(here);
 		return null;
 	}
 

@@ -40,7 +40,7 @@ final class LockedCall implements Ending {
 	public @Nullable Object proceed(MethodInvocation invocation) throws Throwable {
 		if (!this.method.parameters().isEmpty()) {
 			((ProxyMethodInvocation) invocation)
-				.setArguments(this.method.parameters().fill(invocation.getArguments(), this.grip.first()));
+				.setArguments(this.method.parameters().fill(invocation.getArguments(), this.grip.lock()));
 		}
 		if (this.method.onLost() == OnLost.INTERRUPT) {
 			Interruption ours = new Interruption();

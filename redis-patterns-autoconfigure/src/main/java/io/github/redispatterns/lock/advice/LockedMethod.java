@@ -36,22 +36,16 @@ record LockedMethod(String place, List<LockPlan> plans, ReturnKind kind, LockPar
 	}
 
 	/**
-	 * Name what a call needs, in the order in which every call takes it.
+	 * Name what a call needs.
 	 * @param call the call
 	 * @return the requests
 	 */
 	List<LockRequest> requests(Call call) {
-		if (this.plans.size() == 1) {
-			return List.of(this.plans.get(0).request(call));
-		}
-		return this.plans.stream()
-			.map((plan) -> plan.request(call))
-			.sorted(Comparator.comparing(LockRequest::name).thenComparing((request) -> request.keys().toString()))
-			.toList();
+		return this.plans.stream().map((plan) -> plan.request(call)).toList();
 	}
 
 	Duration patience() {
-		return this.plans.stream().map(LockPlan::patience).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+		return this.plans.stream().map(LockPlan::patience).min(Comparator.naturalOrder()).orElse(Duration.ZERO);
 	}
 
 }

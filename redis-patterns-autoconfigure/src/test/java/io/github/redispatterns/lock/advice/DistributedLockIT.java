@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import io.github.redispatterns.KeyResolutionException;
 import io.github.redispatterns.lock.Acquisition;
@@ -97,7 +94,14 @@ class DistributedLockIT {
 
 	@Test
 	void takesEveryKeyOfACollection() throws Exception {
-		assertThat(this.shop.orders(List.of("3"), () -> busy("order", "3"))).isTrue();
+		assertThat(this.shop.orders(List.of("4", "3", "4"), () -> busy("order", "3") && busy("order", "4"))).isTrue();
+		assertThat(busy("order", "3") || busy("order", "4")).isFalse();
+		try (HeldLock lock = this.rival.lock(LockRequest.of("order", "4"))) {
+			assertThatExceptionOfType(LockNotAvailableException.class)
+				.isThrownBy(() -> this.shop.orders(List.of("3", "4"), () -> "worked"));
+			assertThat(busy("order", "3")).isFalse();
+			assertThat(lock.isValid()).isTrue();
+		}
 		assertThatExceptionOfType(KeyResolutionException.class)
 			.isThrownBy(() -> this.shop.orders(List.of(), () -> "worked"))
 			.withMessageContaining("@DistributedLock on Shop.orders(), 'key': \"#ids\" gave nothing");
@@ -258,28 +262,6 @@ class DistributedLockIT {
 			assertThat(Thread.interrupted()).isTrue();
 			assertThat(lock.isValid()).isTrue();
 		}
-	}
-
-	@Test
-	void noThreadGetsOnceMoreWhatWasTakenForAFuture() throws Exception {
-		Callable<Acquisition> again = () -> this.instances.beans(Locks.class)
-			.get(0)
-			.tryLock(LockRequest.of("asynchronous"));
-		CompletableFuture<HeldLock> first = this.instances.beans(Locks.class)
-			.get(0)
-			.lockAsync(LockRequest.of("asynchronous"))
-			.toCompletableFuture();
-		HeldLock held = first.get();
-		for (int i = 0; i < 20; i++) {
-			CompletableFuture<HeldLock> second = this.instances.beans(Locks.class)
-				.get(0)
-				.lockAsync(LockRequest.of("asynchronous"))
-				.toCompletableFuture();
-			assertThatExceptionOfType(CompletionException.class).isThrownBy(second::join)
-				.withCauseInstanceOf(LockNotAvailableException.class);
-		}
-		assertThat(again.call()).isInstanceOf(Acquisition.Busy.class);
-		held.close();
 	}
 
 	private boolean busy(String name, String... key) throws InterruptedException {
