@@ -6,12 +6,16 @@ import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Instance;
 import io.github.redispatterns.internal.LeaseKeeper;
 import io.github.redispatterns.internal.WaitingRoom;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One caller's way to one lock.
  */
 final class Attempt implements WaitingRoom.Question<HeldLock> {
+
+	private static final Log logger = LogFactory.getLog(Locks.class);
 
 	private final TenureContext context;
 
@@ -66,8 +70,18 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 		finally {
 			this.context.waitsNoMore(this);
 			if (lock == null && this.registered) {
-				this.scheme.leave(this.claim);
+				leave();
 			}
+		}
+	}
+
+	private void leave() {
+		try {
+			this.scheme.leave(this.claim);
+		}
+		catch (RuntimeException ex) {
+			// who died does not leave either
+			logger.debug("A waiter that gave up is forgotten later", ex);
 		}
 	}
 
@@ -79,7 +93,8 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 		if (taking.fence() == 0) {
 			this.refusal = taking;
 			String holder = taking.holder();
-			boolean nearby = holder != null && holder.startsWith(Instance.of(this.claim.token()) + ":");
+			boolean nearby = this.scheme.exclusive() && holder != null
+					&& holder.startsWith(Instance.of(this.claim.token()) + ":");
 			return new WaitingRoom.Answer<>(null, Math.max(0, taking.remaining()) * 1_000_000, nearby);
 		}
 		Tenure tenure = new Tenure(this.context, this.scheme, this.request, this.claim, this.terms.held(),

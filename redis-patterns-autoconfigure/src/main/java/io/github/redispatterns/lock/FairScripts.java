@@ -4,19 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.LuaScript;
 import io.github.redispatterns.internal.ScriptRunner;
 import io.github.redispatterns.internal.WakeUps;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * One typed method per script of the fair lock, which is a mutex with a queue.
  */
 final class FairScripts implements LockScheme {
-
-	private static final Log logger = LogFactory.getLog(Locks.class);
 
 	private static final LuaScript<List<Object>> TAKE = LuaScript.mixed(FairScripts.class, "fair-take.lua");
 
@@ -84,13 +79,8 @@ final class FairScripts implements LockScheme {
 	public void leave(Claim claim) {
 		LockKey key = claim.key();
 		WakeUps.Address address = this.wakeUps.address(key.entity());
-		try {
-			this.scripts.run(LEAVE, 4, key.owner(), key.queue(), key.alive(), key.turn(), claim.value(), this.alive,
-					address.command(), address.channel(), address.topic());
-		}
-		catch (RedisUnavailableException ex) {
-			logger.debug("A waiter that gave up stays in the queue until it no longer counts", ex);
-		}
+		this.scripts.run(LEAVE, 4, key.owner(), key.queue(), key.alive(), key.turn(), claim.value(), this.alive,
+				address.command(), address.channel(), address.topic());
 	}
 
 	@Override

@@ -19,7 +19,8 @@ public interface HeldLock extends AutoCloseable {
 	/**
 	 * Return the fencing token: larger than that of every earlier holder. What the lock
 	 * protects refuses writes with a smaller token than it has seen, see
-	 * {@link FencingGuard}.
+	 * {@link FencingGuard}. Whoever reads has the token of the last writer: it tells
+	 * which state was read.
 	 * @return the token, above 0; of several keys the smallest
 	 */
 	long fence();

@@ -37,7 +37,7 @@ interface LockScheme {
 	boolean release(Claim claim, Duration keep);
 
 	/**
-	 * The caller no longer waits. Fails silently: who died does not call it either.
+	 * The caller no longer waits.
 	 * @param claim whose it should have been
 	 */
 	default void leave(Claim claim) {

@@ -3,19 +3,14 @@ package io.github.redispatterns.lock;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.LuaScript;
 import io.github.redispatterns.internal.ScriptRunner;
 import io.github.redispatterns.internal.WakeUps;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * One typed method per script of writers, who hold a mutex that readers respect.
  */
 final class WriteScripts implements LockScheme {
-
-	private static final Log logger = LogFactory.getLog(Locks.class);
 
 	private static final LuaScript<List<Object>> TAKE = LuaScript.mixed(WriteScripts.class, "write-take.lua");
 
@@ -80,13 +75,8 @@ final class WriteScripts implements LockScheme {
 	public void leave(Claim claim) {
 		LockKey key = claim.key();
 		WakeUps.Address address = this.wakeUps.address(key.entity());
-		try {
-			this.scripts.run(LEAVE, 3, key.owner(), key.intent(), key.waiters(), claim.value(), address.command(),
-					address.channel(), address.topic());
-		}
-		catch (RedisUnavailableException ex) {
-			logger.debug("A writer that gave up keeps readers out until it no longer counts", ex);
-		}
+		this.scripts.run(LEAVE, 3, key.owner(), key.intent(), key.waiters(), claim.value(), address.command(),
+				address.channel(), address.topic());
 	}
 
 	/**

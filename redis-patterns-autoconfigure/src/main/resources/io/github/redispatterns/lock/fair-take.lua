@@ -24,7 +24,8 @@
 --
 -- Who is first and did not take the free lock within the window loses its
 -- place, and so do all others who did not look since it began: everybody who
--- lives does. So any number of dead ones costs one window.
+-- lives does. So any number of dead ones costs one window. Whoever is next is
+-- told of a lease so short that it would look too late when it ends.
 local call, me = redis.call, ARGV[1]
 local holder
 if call('EXISTS', KEYS[3]) == 0 then
@@ -64,6 +65,10 @@ if not head or head == me then
   call('ZREM', KEYS[3], me)
   call('ZREM', KEYS[4], me)
   call('DEL', KEYS[5])
+  head = ARGV[2] * 3 < tonumber(ARGV[5]) and call('ZRANGE', KEYS[3], 0, 0)[1]
+  if head then
+    call(ARGV[7], ARGV[8], ARGV[9] .. '\n' .. head)
+  end
   return { grow(KEYS[2], ARGV[3]) }
 end
 if lapsed or named ~= head then

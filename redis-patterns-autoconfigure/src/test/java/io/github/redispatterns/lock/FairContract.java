@@ -336,6 +336,44 @@ interface FairContract extends LocksUnderTest {
 		}
 	}
 
+	@Test
+	default void aQueueThatWasLostWithItsServerIsBuiltAnew() throws Exception {
+		LockRequest request = fair();
+		HeldLock lock = locks(0).lock(request);
+		Aside<HeldLock> waiter = Aside.start(() -> locks(1).lock(request.withWait(PATIENCE)));
+		awaitQueue(request, 1);
+		servers().empty();
+		try (HeldLock next = waiter.get()) {
+			assertThat(next.fence()).isGreaterThan(lock.fence());
+			assertThat(lock.verify()).isFalse();
+		}
+	}
+
+	/**
+	 * The lock is held for longer than they look: each shows now and then that it lives.
+	 */
+	@Test
+	default void whoWaitsLooksSeldom() throws Exception {
+		LockRequest request = fair();
+		HeldLock lock = locks(0).lock(request);
+		List<Aside<HeldLock>> waiters = new ArrayList<>();
+		for (int i = 0; i < 2; i++) {
+			int instance = i;
+			waiters.add(Aside.start(() -> locks(instance).lock(request.withWait(PATIENCE))));
+			awaitQueue(request, i + 1);
+		}
+		try (CommandCounter counter = CommandCounter.on(servers())) {
+			long begin = System.nanoTime();
+			Awaitility.await().until(() -> System.nanoTime() - begin > 1_000_000_000L);
+			long looks = counter.sent().getOrDefault("evalsha", 0L);
+			double seconds = (System.nanoTime() - begin) / 1e9;
+			assertThat((double) looks).isLessThan(10 + 4 * seconds);
+		}
+		lock.close();
+		waiters.get(0).get().close();
+		waiters.get(1).get().close();
+	}
+
 	private LockRequest fair() {
 		return LockRequest.of(name()).withMode(LockMode.FAIR);
 	}

@@ -254,6 +254,45 @@ interface ReadWriteContract extends LocksUnderTest {
 	}
 
 	/**
+	 * ReentrantReadWriteLockTest of the JDK: testWriteHoldCount, testReadHoldCount,
+	 * testWriteToReadDowngrade, testReadHoldingWriteLock.
+	 */
+	@Test
+	default void readingAndWritingNestAsInTheJdk() throws Exception {
+		String name = name();
+		HeldLock outer = locks(0).lock(write(name));
+		HeldLock inner = locks(0).lock(write(name));
+		HeldLock reader = locks(0).lock(read(name));
+		HeldLock innermost = locks(0).lock(write(name));
+		assertThat(List.of(inner, innermost)).allMatch((lock) -> lock.fence() == outer.fence());
+
+		outer.close();
+		innermost.close();
+		busy(1, read(name));
+		inner.close();
+		busy(1, write(name));
+		locks(1).lock(read(name)).close();
+		try (HeldLock again = locks(0).lock(write(name))) {
+			assertThat(again.fence()).isGreaterThan(outer.fence());
+			reader.close();
+			busy(1, read(name));
+		}
+		locks(1).lock(write(name)).close();
+	}
+
+	@Test
+	default void anotherProcessMayGoOnReading() throws Exception {
+		String name = name();
+		String token = locks(0).lock(read(name)).detach();
+		try (HeldLock reader = locks(1).attach(token).orElseThrow()) {
+			busy(2, write(name));
+			assertThat(reader.verify()).isTrue();
+		}
+		assertThat(locks(2).attach(token)).isEmpty();
+		locks(2).lock(write(name)).close();
+	}
+
+	/**
 	 * What Redisson #4796 reports as a hang.
 	 */
 	@Test
