@@ -53,6 +53,9 @@ final class Attempt implements WaitingRoom.Question<Leasehold> {
 	}
 
 	private @Nullable Leasehold tryAndWait(long patience) throws InterruptedException {
+		if (patience > 0 && Thread.interrupted()) {
+			throw new InterruptedException();
+		}
 		String entity = this.stake.entity();
 		if (patience == 0 || this.context.room().waiting(entity) == 0) {
 			Leasehold held = ask(0, 0).value();

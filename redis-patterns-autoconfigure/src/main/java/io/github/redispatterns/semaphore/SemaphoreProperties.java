@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param waitTime longest wait for others; zero tries once
  * @param maxHold time after which a permit is no longer renewed
  * @param poll longest pause between two looks of a waiter that gets no signal
+ * @param claim time within which the first in turn must take what is free for it
  * @param retention how long a change at run time outlives the last use
  * @param named named semaphores
  * @param pools named pools of items

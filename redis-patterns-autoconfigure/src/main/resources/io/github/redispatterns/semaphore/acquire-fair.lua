@@ -1,4 +1,5 @@
 -- @include permits.lua
+-- @include leases.lua
 -- @include queue.lua
 -- Take permits if enough are free and nobody came before.
 --

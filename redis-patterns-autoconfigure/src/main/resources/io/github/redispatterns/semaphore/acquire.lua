@@ -1,4 +1,5 @@
 -- @include permits.lua
+-- @include leases.lua
 -- Take permits if enough are free.
 --
 -- KEYS[1]  permits  zset  token and weight -> ms at which the lease ends

@@ -1,4 +1,5 @@
 -- @include pool.lua
+-- @include reclaim.lua
 -- Lease the item that was returned longest ago.
 --
 -- KEYS[1]  free     zset  items to lend -> ms of their return

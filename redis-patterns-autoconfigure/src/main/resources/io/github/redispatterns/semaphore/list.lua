@@ -1,4 +1,5 @@
 -- @include pool.lua
+-- @include items.lua
 -- List the items of a version of the configuration, once.
 --
 -- KEYS[1]  free     zset  items to lend -> ms of their return

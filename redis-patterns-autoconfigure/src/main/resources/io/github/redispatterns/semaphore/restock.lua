@@ -1,4 +1,5 @@
 -- @include pool.lua
+-- @include items.lua
 -- Add items to a pool, take some out, or trust suspect ones again.
 --
 -- KEYS[1]  free     zset  items to lend -> ms of their return
