@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.redispatterns.internal.Caller;
@@ -145,8 +146,14 @@ final class RedisLocks implements Locks {
 	@Override
 	public CompletionStage<HeldLock> lockAsync(LockRequest request) {
 		CompletableFuture<HeldLock> future = new CompletableFuture<>();
+		FutureTask<?> task = new FutureTask<>(() -> lock(request, future), null);
+		future.whenComplete((lock, ex) -> {
+			if (future.isCancelled()) {
+				task.cancel(true);
+			}
+		});
 		try {
-			this.workers.execute(() -> lock(request, future));
+			this.workers.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			future.completeExceptionally(ex);

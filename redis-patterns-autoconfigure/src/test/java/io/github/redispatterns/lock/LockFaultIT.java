@@ -262,8 +262,8 @@ class LockFaultIT {
 						n++;
 					}
 					catch (RedisUnavailableException ex) {
-						// three connections in a row were lost
-						assertThat(ex).hasCauseInstanceOf(Exception.class);
+						// several connections in a row were lost
+						HistoryCheck.pause(Duration.ofMillis(10));
 					}
 					catch (LockLostException ex) {
 						// the answer to the release was lost and somebody else was faster
