@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.redispatterns.support.Aside;
 import io.github.redispatterns.support.CommandCounter;
@@ -138,11 +140,12 @@ class DeadlockDetectionIT {
 		try (Instances instances = start(2, Map.of("redis-patterns.lock.deadlock-detection.check-after", "10ms",
 				"redis-patterns.lock.deadlock-detection.enabled", "false"))) {
 			List<Locks> locks = instances.beans(Locks.class);
-			List<Boolean> ends = Rivals.race(2, (i) -> {
+			CyclicBarrier bothHold = new CyclicBarrier(2);
+			List<Boolean> ends = Rivals.race(2, Duration.ofMinutes(1), (i) -> {
 				try (HeldLock mine = locks.get(i).lock(wait(i))) {
-					Awaitility.await().until(() -> locks.get(i).inspect("order", String.valueOf(1 - i)).isPresent());
-					LockRequest next = LockRequest.of("order", String.valueOf(1 - i));
-					Acquisition acquisition = locks.get(i).tryLock(next.withWait(Duration.ofMillis(500 + i * 500)));
+					bothHold.await();
+					Duration patience = (i == 0) ? Duration.ofMillis(300) : PATIENCE;
+					Acquisition acquisition = locks.get(i).tryLock(wait(1 - i).withWait(patience));
 					if (acquisition instanceof Acquisition.Acquired acquired) {
 						acquired.lock().close();
 						return true;
@@ -159,9 +162,10 @@ class DeadlockDetectionIT {
 		try (Instances instances = start(1, Map.of("redis-patterns.lock.deadlock-detection.check-after", "20ms"))) {
 			Locks locks = instances.beans(Locks.class).get(0);
 			CompletableFuture<LockEvent.DeadlockDetected> told = instances.beans(Ear.class).get(0).told;
+			CyclicBarrier bothHold = new CyclicBarrier(2);
 			List<Boolean> victims = Rivals.race(2, (i) -> {
 				try (HeldLock mine = locks.lock(wait(i))) {
-					Awaitility.await().until(() -> locks.inspect("order", String.valueOf(1 - i)).isPresent());
+					bothHold.await();
 					locks.lock(wait(1 - i)).close();
 					return false;
 				}
@@ -235,7 +239,8 @@ class DeadlockDetectionIT {
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
 				.web(WebApplicationType.NONE)
 				.run("--spring.data.redis.host=" + arguments[0], "--spring.data.redis.port=" + arguments[1],
-						"--redis-patterns.namespace=test", "--redis-patterns.instance=party-" + number)) {
+						"--spring.data.redis.client-type=jedis", "--redis-patterns.namespace=test",
+						"--redis-patterns.instance=party-" + number)) {
 				System.out.println("UP");
 				Locks locks = context.getBean(Locks.class);
 				System.out.println("END " + run(locks, number, String.valueOf((number + 1) % 3)));
@@ -244,13 +249,17 @@ class DeadlockDetectionIT {
 
 		private static String run(Locks locks, int number, String next) throws Exception {
 			try (HeldLock mine = locks.lock(LockRequest.of("jvm", String.valueOf(number)))) {
-				Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> locks.inspect("jvm", next).isPresent());
+				Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> allHold(locks));
 				locks.lock(LockRequest.of("jvm", next).withWait(PATIENCE)).close();
 				return "acquired";
 			}
 			catch (DeadlockDetectedException ex) {
 				return "deadlock " + ex.getMessage();
 			}
+		}
+
+		private static boolean allHold(Locks locks) {
+			return Stream.of("0", "1", "2").allMatch((key) -> locks.inspect("jvm", key).isPresent());
 		}
 
 	}

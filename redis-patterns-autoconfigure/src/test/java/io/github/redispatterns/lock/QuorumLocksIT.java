@@ -139,9 +139,9 @@ class QuorumLocksIT {
 		LockRequest request = request();
 		try (CommandCounter counter = CommandCounter.on(this.servers)) {
 			HeldLock lock = locks(1).lock(request);
-			assertThat(counter.sent()).isEqualTo(Map.of("evalsha", 2L * SERVERS));
+			assertThat(counter.sent()).containsEntry("evalsha", 2L * SERVERS);
 			lock.close();
-			assertThat(counter.sent()).isEqualTo(Map.of("evalsha", 3L * SERVERS));
+			assertThat(counter.sent()).containsEntry("evalsha", 3L * SERVERS).doesNotContainKeys("eval", "publish");
 		}
 	}
 
@@ -185,7 +185,7 @@ class QuorumLocksIT {
 
 	@Test
 	void aServerThatLostItVotesAgainUnlessSomebodyElseHasItThere() throws Exception {
-		LockRequest request = request().withLease(Duration.ofSeconds(2));
+		LockRequest request = request().withLease(Duration.ofSeconds(9));
 		try (HeldLock lock = locks(1).lock(request)) {
 			this.servers.faults().kill(this.servers.node(3)).heal();
 			on(4, (jedis) -> jedis.set(key(request, "owner"), "other:1 M", MINUTE));
