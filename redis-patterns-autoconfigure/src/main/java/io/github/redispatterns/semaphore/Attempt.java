@@ -24,6 +24,8 @@ final class Attempt implements WaitingRoom.Question<Leasehold> {
 
 	private boolean registered;
 
+	private boolean asked;
+
 	Attempt(LeaseContext context, Stake stake, Holding.Terms terms) {
 		this.context = context;
 		this.stake = stake;
@@ -66,6 +68,8 @@ final class Attempt implements WaitingRoom.Question<Leasehold> {
 		Leasehold held = null;
 		try {
 			held = this.context.room().await(entity, patience - (LeaseKeeper.now() - this.begin), this);
+			// who stood behind others all the time knows nothing yet
+			held = (held != null || this.asked) ? held : ask(0, 0).value();
 			return held;
 		}
 		finally {
@@ -79,6 +83,7 @@ final class Attempt implements WaitingRoom.Question<Leasehold> {
 	public WaitingRoom.Answer<Leasehold> ask(long waited, long left) {
 		long sent = LeaseKeeper.now();
 		Stake.Taking taking = take(left > 0);
+		this.asked = true;
 		if (taking.taken()) {
 			return WaitingRoom.Answer.of(new Leasehold(this.context, this.stake, this.terms, sent));
 		}

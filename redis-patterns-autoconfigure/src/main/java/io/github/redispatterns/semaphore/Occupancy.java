@@ -40,7 +40,10 @@ final class Occupancy {
 		if (request.key().isEmpty()) {
 			note(request.name(), state.used(), state.max());
 		}
-		if (state.resized() || state.max() == policy.permits()) {
+		if (state.resized()) {
+			return;
+		}
+		if (state.max() == policy.permits()) {
 			this.conflicts.remove(request.name());
 			return;
 		}

@@ -28,8 +28,6 @@ final class PermitScripts {
 
 	private static final LuaScript<List<Object>> INSPECT = LuaScript.mixed(PermitScripts.class, "inspect.lua");
 
-	private static final Duration CLAIM = Duration.ofMillis(400);
-
 	private static final int MOST_NAMED = 1_000;
 
 	private static final byte[] ZERO = { '0' };
@@ -40,6 +38,8 @@ final class PermitScripts {
 
 	private final byte[] patience;
 
+	private final byte[] claim;
+
 	private final byte[] retention;
 
 	/**
@@ -47,12 +47,14 @@ final class PermitScripts {
 	 * @param scripts runs them
 	 * @param wakeUps where they tell of permits
 	 * @param patience how long a caller counts as waiting after it looked
+	 * @param claim how long what is free is kept for the first in turn
 	 * @param retention how long a change at run time outlives the last use
 	 */
-	PermitScripts(ScriptRunner scripts, WakeUps wakeUps, Duration patience, Duration retention) {
+	PermitScripts(ScriptRunner scripts, WakeUps wakeUps, Duration patience, Duration claim, Duration retention) {
 		this.scripts = scripts;
 		this.wakeUps = wakeUps;
 		this.patience = number(patience.toMillis());
+		this.claim = number(claim.toMillis());
 		this.retention = number(retention.toMillis());
 	}
 
@@ -67,8 +69,8 @@ final class PermitScripts {
 		WakeUps.Address address = this.wakeUps.address(entity.text());
 		return State.of(this.scripts.run(ACQUIRE_FAIR, 4, permits(entity), config(entity), waiters(entity),
 				queue(entity), utf8(member), number(lease.toMillis()), number(policy.permits()),
-				number(policy.version()), this.retention, waiting ? this.patience : ZERO, number(CLAIM.toMillis()),
-				address.command(), address.channel(), address.topic()));
+				number(policy.version()), this.retention, waiting ? this.patience : ZERO, this.claim, address.command(),
+				address.channel(), address.topic()));
 	}
 
 	boolean renew(SemaphoreKeys.Entity entity, String member, Duration lease) {

@@ -37,13 +37,16 @@ final class PoolScripts {
 
 	private final byte[] patience;
 
+	private final long least;
+
 	private final byte[] retention;
 
 	PoolScripts(ScriptRunner scripts, WakeUps wakeUps, Duration patience, Duration retention) {
 		this.scripts = scripts;
 		this.wakeUps = wakeUps;
 		this.patience = PermitScripts.number(patience.toMillis());
-		this.retention = PermitScripts.number(retention.toMillis());
+		this.least = retention.toMillis();
+		this.retention = PermitScripts.number(this.least);
 	}
 
 	List<Object> lease(Shelf shelf, byte[] token, Duration lease, boolean waiting) {
@@ -51,11 +54,12 @@ final class PoolScripts {
 		long quarantine = (policy.onExpiry() == PoolPolicy.OnExpiry.QUARANTINE) ? policy.quarantine().toMillis() : 0;
 		return this.scripts.run(LEASE, 6, shelf.free(), shelf.leased(), shelf.holders(), shelf.suspect(), shelf.state(),
 				shelf.waiters(), token, PermitScripts.number(lease.toMillis()), PermitScripts.number(policy.version()),
-				shelf.digest(), PermitScripts.number(quarantine), this.retention, waiting ? this.patience : ZERO);
+				shelf.digest(), PermitScripts.number(quarantine), retention(lease), waiting ? this.patience : ZERO);
 	}
 
 	boolean keep(Shelf shelf, byte[] token, Duration lease) {
-		return this.scripts.run(KEEP, 1, shelf.leased(), token, PermitScripts.number(lease.toMillis())) == 1;
+		return this.scripts.run(KEEP, 5, shelf.free(), shelf.leased(), shelf.holders(), shelf.suspect(), shelf.state(),
+				token, PermitScripts.number(lease.toMillis()), retention(lease)) == 1;
 	}
 
 	boolean giveBack(Shelf shelf, byte[] token, String reason) {
@@ -105,6 +109,11 @@ final class PoolScripts {
 	List<Object> stock(Shelf shelf) {
 		return this.scripts.run(STOCK, 6, shelf.free(), shelf.leased(), shelf.holders(), shelf.suspect(), shelf.state(),
 				shelf.waiters());
+	}
+
+	// what is lent is not forgotten before it is back
+	private byte[] retention(Duration lease) {
+		return PermitScripts.number(Math.max(this.least, 3 * lease.toMillis()));
 	}
 
 	private static List<byte[]> keys(Shelf shelf) {

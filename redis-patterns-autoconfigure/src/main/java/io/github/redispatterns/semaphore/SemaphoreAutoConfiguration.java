@@ -58,7 +58,7 @@ public final class SemaphoreAutoConfiguration {
 	Semaphores redisPatternsSemaphores(LeaseContext.Factory leases, ScriptRunner scripts, WakeUps wakeUps,
 			KeySpace space, SemaphoreProperties properties, Instance instance) {
 		return new RedisSemaphores(leases.create(SemaphoreMeters.Kind.SEMAPHORE),
-				new PermitScripts(scripts, wakeUps, properties.patience(), properties.retention()),
+				new PermitScripts(scripts, wakeUps, properties.patience(), properties.claim(), properties.retention()),
 				new SemaphoreKeys(space), properties, instance);
 	}
 

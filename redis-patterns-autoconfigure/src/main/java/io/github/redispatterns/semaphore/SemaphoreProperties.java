@@ -29,14 +29,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SemaphoreProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("" + AdviceOrder.SEMAPHORE) int adviceOrder, @DefaultValue("30s") Duration lease,
 		@DefaultValue("0s") Duration waitTime, @DefaultValue("1h") Duration maxHold, @DefaultValue("2s") Duration poll,
-		@DefaultValue("30d") Duration retention, @DefaultValue Map<String, Named> named,
-		@DefaultValue Map<String, Pool> pools) {
+		@DefaultValue("500ms") Duration claim, @DefaultValue("30d") Duration retention,
+		@DefaultValue Map<String, Named> named, @DefaultValue Map<String, Pool> pools) {
 
 	public SemaphoreProperties {
 		PermitRequest.checkLease(lease, "redis-patterns.semaphore.lease");
 		PermitRequest.checkWait(waitTime, "redis-patterns.semaphore.wait-time");
 		Require.between(maxHold, lease, PermitRequest.LONGEST, "redis-patterns.semaphore.max-hold");
 		Require.between(poll, Duration.ofMillis(50), Duration.ofMinutes(1), "redis-patterns.semaphore.poll");
+		Require.between(claim, Duration.ofMillis(50), Duration.ofMinutes(1), "redis-patterns.semaphore.claim");
 		Require.between(retention, Duration.ofMinutes(1), PermitRequest.LONGEST, "redis-patterns.semaphore.retention");
 		named.forEach((name, semaphore) -> {
 			String place = "redis-patterns.semaphore.named." + name;

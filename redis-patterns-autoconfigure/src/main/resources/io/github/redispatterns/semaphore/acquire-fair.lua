@@ -23,9 +23,9 @@
 --
 -- A request that is first is not overtaken, however much it wants. It loses its
 -- place if it is not heard of for some time, or does not take what is free for it.
-local lease, patience = tonumber(ARGV[2]), tonumber(ARGV[6])
+local lease, retention, patience = tonumber(ARGV[2]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local now = clock()
-local max, version, resized, extra = limit(KEYS[2], tonumber(ARGV[3]), tonumber(ARGV[4]), lease)
+local max, version, resized, extra = limit(KEYS[2], tonumber(ARGV[3]), tonumber(ARGV[4]), lease, retention)
 local used
 used, extra = purge(KEYS[1], KEYS[2], now, extra)
 local mine = weight(ARGV[1])
@@ -39,7 +39,7 @@ end
 local head, offered = first(KEYS[4], KEYS[3], KEYS[2], ARGV[1], now, max - used, tonumber(ARGV[7]))
 if (used + mine <= max and (not head or head == ARGV[1])) or call('ZSCORE', KEYS[1], ARGV[1]) then
   grant(KEYS[1], KEYS[2], ARGV[1], now + lease, extra)
-  keep(KEYS[1], KEYS[2], lease, tonumber(ARGV[5]))
+  keep(KEYS[1], KEYS[2], lease, retention)
   call('ZREM', KEYS[3], ARGV[1])
   call('ZREM', KEYS[4], ARGV[1])
   local following = call('ZRANGE', KEYS[4], 0, 0)[1]

@@ -17,15 +17,15 @@
 --
 -- What was not renewed in time is taken back first, by the time of the server. A
 -- command that is sent twice finds its own permit and takes nothing twice.
-local lease, patience = tonumber(ARGV[2]), tonumber(ARGV[6])
+local lease, retention, patience = tonumber(ARGV[2]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local now = clock()
-local max, version, resized, extra = limit(KEYS[2], tonumber(ARGV[3]), tonumber(ARGV[4]), lease)
+local max, version, resized, extra = limit(KEYS[2], tonumber(ARGV[3]), tonumber(ARGV[4]), lease, retention)
 local used
 used, extra = purge(KEYS[1], KEYS[2], now, extra)
 local mine = weight(ARGV[1])
 if used + mine <= max or call('ZSCORE', KEYS[1], ARGV[1]) then
   grant(KEYS[1], KEYS[2], ARGV[1], now + lease, extra)
-  keep(KEYS[1], KEYS[2], lease, tonumber(ARGV[5]))
+  keep(KEYS[1], KEYS[2], lease, retention)
   if patience > 0 then
     call('ZREM', KEYS[3], ARGV[1])
   end

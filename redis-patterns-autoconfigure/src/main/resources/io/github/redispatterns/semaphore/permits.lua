@@ -16,7 +16,7 @@ end
 
 -- The limit in force: the highest version, of one version what an operator set,
 -- otherwise the lowest. So it does not matter which instance came last.
-local function limit(config, max, version, lease)
+local function limit(config, max, version, lease, retention)
   local known = call('HMGET', config, 'max', 'version', 'actor', 'extra')
   local theirs = tonumber(known[2] or -1)
   local extra = tonumber(known[4] or 0)
@@ -27,6 +27,9 @@ local function limit(config, max, version, lease)
       call('PEXPIRE', config, 3 * lease)
     end
     return max, version, 0, extra
+  end
+  if known[3] and call('PTTL', config) < retention / 2 then
+    call('PEXPIRE', config, retention)
   end
   return tonumber(known[1]), theirs, known[3] and 1 or 0, extra
 end

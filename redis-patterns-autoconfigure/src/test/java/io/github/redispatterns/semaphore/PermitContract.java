@@ -135,10 +135,24 @@ interface PermitContract extends SemaphoresUnderTest {
 	}
 
 	@Test
+	default void whoStoodBehindOthersAllTheTimeIsToldHowFullItIs() throws Exception {
+		PermitRequest request = semaphore(2);
+		try (Permit permit = semaphores(0).acquire(request.withWeight(2))) {
+			Aside<Permit> first = Aside.start(() -> semaphores(1).acquire(request.withWait(PATIENCE)));
+			Awaitility.await().until(() -> locallyWaiting(1, request) == 1);
+			PermitDecision.Full full = full(1, request.withWait(Duration.ofMillis(100)));
+			assertThat(full.inUse()).isEqualTo(2);
+			assertThat(full.permits()).isEqualTo(2);
+			permit.close();
+			first.get().close();
+		}
+	}
+
+	@Test
 	default void itIsRenewedWhileItIsHeld() throws Exception {
-		PermitRequest request = semaphore(1).withLease(Duration.ofMillis(600));
+		PermitRequest request = semaphore(1).withLease(Duration.ofSeconds(2));
 		try (Permit permit = semaphores(0).acquire(request)) {
-			long end = System.nanoTime() + Duration.ofMillis(1500).toNanos();
+			long end = System.nanoTime() + Duration.ofMillis(2500).toNanos();
 			Awaitility.await().until(() -> {
 				full(1, request);
 				return System.nanoTime() > end;
@@ -175,7 +189,7 @@ interface PermitContract extends SemaphoresUnderTest {
 
 	@Test
 	default void maximumHoldEndsTheRenewal() throws Exception {
-		PermitRequest request = semaphore(1).withLease(Duration.ofMillis(300)).withMaxHold(Duration.ofMillis(500));
+		PermitRequest request = semaphore(1).withLease(Duration.ofSeconds(1)).withMaxHold(Duration.ofSeconds(1));
 		CompletableFuture<LossCause> lost = new CompletableFuture<>();
 		semaphores(0).acquire(request).onLost(lost::complete);
 		semaphores(1).acquire(request.withWait(PATIENCE)).close();

@@ -38,6 +38,7 @@ class SemaphoreBadInputTests {
 			wait-time=-1s                  | wait-time' is PT-1S
 			max-hold=5s                    | max-hold' is PT5S but must be from PT30S
 			poll=1ms                       | poll' is PT0.001S
+			claim=1ms                      | claim' is PT0.001S
 			retention=1s                   | retention' is PT1S
 			named.render.lease=30s         | named.render.permits' is -1
 			named.render.permits=-2        | named.render.permits' is -2

@@ -13,6 +13,7 @@ import io.github.redispatterns.support.JvmProcess;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class SemaphoreProcessIT {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
 		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("redis-patterns.semaphore.lease", "1s");
+		properties.put("redis-patterns.semaphore.lease", "3s");
 		properties.put("redis-patterns.semaphore.named.shared.permits", "2");
 		properties.put("redis-patterns.semaphore.pools.ports.items", "1");
 		return properties;
@@ -129,9 +130,7 @@ class SemaphoreProcessIT {
 				Runtime.getRuntime().addShutdownHook(closer);
 			}
 			System.out.println("held");
-			while (permit.isValid()) {
-				Thread.onSpinWait();
-			}
+			Awaitility.await().forever().until(() -> !permit.isValid());
 			System.out.println("valid false");
 		}
 

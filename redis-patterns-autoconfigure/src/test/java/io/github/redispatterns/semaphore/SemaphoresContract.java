@@ -35,6 +35,8 @@ abstract class SemaphoresContract
 	void start() {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		// a machine that is busy must not cost anybody a place
+		properties.put("redis-patterns.semaphore.claim", "3s");
 		properties.put("spring.data.redis.client-type", driver());
 		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
 		this.instances = Instances.start(App.class, List.of(properties, properties, properties));
