@@ -90,7 +90,7 @@ enum Failure {
 		if (cause instanceof RedisConnectionFailureException || cause instanceof QueryTimeoutException
 				|| cause instanceof TransientDataAccessException || cause instanceof ClusterStateFailureException
 				|| cause instanceof TooManyClusterRedirectionsException || cause instanceof IOException
-				|| cause instanceof TimeoutException) {
+				|| cause instanceof TimeoutException || cause instanceof InterruptedException) {
 			return TRANSIENT;
 		}
 		if (cause instanceof JedisDataException && !(cause instanceof JedisAccessControlException)) {

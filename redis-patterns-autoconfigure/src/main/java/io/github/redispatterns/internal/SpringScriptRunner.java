@@ -18,6 +18,19 @@ final class SpringScriptRunner implements ScriptRunner {
 
 	@Override
 	public <T> T run(LuaScript<T> script, int keys, byte[]... arguments) {
+		// Lettuce would send the command and not wait for its answer
+		boolean interrupted = Thread.interrupted();
+		try {
+			return evaluate(script, keys, arguments);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private <T> T evaluate(LuaScript<T> script, int keys, byte[][] arguments) {
 		ReturnType type = (script.reply() == LuaScript.Reply.INTEGER) ? ReturnType.INTEGER : ReturnType.MULTI;
 		try (RedisConnection connection = this.factory.getConnection()) {
 			RedisScriptingCommands commands = connection.scriptingCommands();
