@@ -18,10 +18,10 @@ final class SpringScriptRunner implements ScriptRunner {
 
 	@Override
 	public <T> T run(LuaScript<T> script, int keys, byte[]... arguments) {
-		// Lettuce would send the command and not wait for its answer
+		// whoever is interrupted can still give back what it holds
 		boolean interrupted = Thread.interrupted();
 		try {
-			return evaluate(script, keys, arguments);
+			return runNow(script, keys, arguments);
 		}
 		finally {
 			if (interrupted) {
@@ -30,7 +30,7 @@ final class SpringScriptRunner implements ScriptRunner {
 		}
 	}
 
-	private <T> T evaluate(LuaScript<T> script, int keys, byte[][] arguments) {
+	private <T> T runNow(LuaScript<T> script, int keys, byte[]... arguments) {
 		ReturnType type = (script.reply() == LuaScript.Reply.INTEGER) ? ReturnType.INTEGER : ReturnType.MULTI;
 		try (RedisConnection connection = this.factory.getConnection()) {
 			RedisScriptingCommands commands = connection.scriptingCommands();
