@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.Caller;
 import io.github.redispatterns.internal.Holding;
 import io.github.redispatterns.internal.Instance;
@@ -132,6 +133,14 @@ final class RedisLocks implements Locks {
 		}
 		catch (InterruptedException ex) {
 			outcome = LockMeters.Outcome.INTERRUPTED;
+			throw ex;
+		}
+		catch (RedisUnavailableException ex) {
+			if (Thread.interrupted()) {
+				outcome = LockMeters.Outcome.INTERRUPTED;
+				throw (InterruptedException) new InterruptedException("Interrupted while Redis was asked")
+					.initCause(ex);
+			}
 			throw ex;
 		}
 		catch (DeadlockDetectedException ex) {

@@ -73,6 +73,7 @@ class FailureTests {
 				Arguments.of(new TooManyClusterRedirectionsException("5"), Failure.TRANSIENT),
 				Arguments.of(new RedisSystemException("Error", new IOException("Connection reset")), Failure.TRANSIENT),
 				Arguments.of(new RedisSystemException("Error", new TimeoutException()), Failure.TRANSIENT),
+				Arguments.of(new RedisSystemException("Error", new InterruptedException()), Failure.TRANSIENT),
 				Arguments.of(new InvalidDataAccessApiUsageException("OOM", new JedisDataException("OOM now")),
 						Failure.TRANSIENT),
 				Arguments.of(new InvalidDataAccessApiUsageException("x", new JedisNoScriptException("NOSCRIPT")),

@@ -177,7 +177,7 @@ class LockFaultIT {
 
 		@Test
 		void aLongOutageCostsTheLockAndTheNextIsRenewedAgain() throws Exception {
-			LockRequest request = LockRequest.of("long").withLease(Duration.ofSeconds(1));
+			LockRequest request = LockRequest.of("long").withLease(Duration.ofSeconds(3));
 			AtomicReference<LossCause> told = new AtomicReference<>();
 			HeldLock held = locks().lock(request);
 			held.onLost(told::set);
@@ -205,12 +205,12 @@ class LockFaultIT {
 			try (HeldLock next = others().lock(request)) {
 				assertThat(next.fence()).isGreaterThan(held.fence());
 			}
-			isRenewed(LockRequest.of("restart").withLease(Duration.ofSeconds(1)));
+			isRenewed(LockRequest.of("restart").withLease(Duration.ofSeconds(3)));
 		}
 
 		private void isRenewed(LockRequest request) throws InterruptedException {
 			try (HeldLock lock = locks().lock(request)) {
-				long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+				long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
 				Awaitility.await().until(() -> System.nanoTime() > end);
 				assertThat(lock.isValid()).as("is renewed").isTrue();
 			}

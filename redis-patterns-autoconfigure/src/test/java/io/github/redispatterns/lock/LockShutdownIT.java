@@ -160,13 +160,13 @@ class LockShutdownIT {
 			}
 			assertThat(connections() - before).as("connections are held again").isLessThan(10);
 
-			LockRequest request = request(0).withLease(Duration.ofMillis(600));
+			LockRequest request = request(0).withLease(Duration.ofSeconds(3));
 			HeldLock held = instances.beans(Locks.class).get(1).lock(request);
 			Aside<HeldLock> waiter = Aside.start(() -> locks(instances).lock(request.withWait(PATIENCE)));
 			Awaitility.await().until(() -> waiting(instances, request));
 			held.close();
 			try (HeldLock lock = waiter.get()) {
-				long end = System.nanoTime() + Duration.ofMillis(1500).toNanos();
+				long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
 				Awaitility.await().until(() -> System.nanoTime() > end);
 				assertThat(lock.isValid()).as("is renewed").isTrue();
 			}

@@ -131,9 +131,9 @@ interface MutexContract extends LocksUnderTest {
 
 	@Test
 	default void itIsRenewedWhileItIsHeld() throws Exception {
-		LockRequest request = LockRequest.of(name()).withLease(Duration.ofMillis(600));
+		LockRequest request = LockRequest.of(name()).withLease(Duration.ofSeconds(2));
 		try (HeldLock lock = locks(0).lock(request)) {
-			Duration passed = Duration.ofMillis(1500);
+			Duration passed = Duration.ofSeconds(3);
 			long end = System.nanoTime() + passed.toNanos();
 			Awaitility.await().until(() -> {
 				busy(1, request);
@@ -169,8 +169,8 @@ interface MutexContract extends LocksUnderTest {
 	@Test
 	default void maximumHoldEndsTheRenewal() throws Exception {
 		LockRequest request = LockRequest.of(name())
-			.withLease(Duration.ofMillis(300))
-			.withMaxHold(Duration.ofMillis(500));
+			.withLease(Duration.ofMillis(1500))
+			.withMaxHold(Duration.ofSeconds(2));
 		HeldLock lock = locks(0).lock(request);
 		try (HeldLock next = locks(1).lock(request.withWait(PATIENCE))) {
 			assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::close)
@@ -248,6 +248,16 @@ interface MutexContract extends LocksUnderTest {
 		var second = locks(0).lockAsync(request).toCompletableFuture();
 		first.close();
 		second.get().close();
+	}
+
+	@Test
+	default void anInterruptedHolderGivesBackWhatItHolds() throws Exception {
+		LockRequest request = LockRequest.of(name());
+		HeldLock lock = locks(0).lock(request);
+		Thread.currentThread().interrupt();
+		lock.close();
+		assertThat(Thread.interrupted()).isTrue();
+		locks(1).lock(request).close();
 	}
 
 	@Test
