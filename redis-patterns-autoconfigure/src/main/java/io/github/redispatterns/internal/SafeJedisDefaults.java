@@ -27,7 +27,12 @@ final class SafeJedisDefaults implements JedisClientConfigurationBuilderCustomiz
 
 	private static final Duration LONGEST_BLOCK = Duration.ofSeconds(15);
 
-	private static final Duration CLUSTER_RETRIES = Duration.ofSeconds(1);
+	/**
+	 * Jedis asks who owns a slot anew after two failures in a row, so two time-outs of a
+	 * second must fit: else a master that fell silent is asked for as long as it is
+	 * silent, although its replica was promoted.
+	 */
+	private static final Duration CLUSTER_RETRIES = Duration.ofMillis(2500);
 
 	private final DataRedisConnectionDetails details;
 
