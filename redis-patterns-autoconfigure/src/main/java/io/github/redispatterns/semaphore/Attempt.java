@@ -81,6 +81,9 @@ final class Attempt implements WaitingRoom.Question<Leasehold> {
 
 	@Override
 	public WaitingRoom.Answer<Leasehold> ask(long waited, long left) {
+		if (this.context.keeper().isStopped()) {
+			throw new IllegalStateException("'%s' is not taken: the application stops".formatted(this.stake.name()));
+		}
 		long sent = LeaseKeeper.now();
 		Stake.Taking taking = take(left > 0);
 		this.asked = true;

@@ -32,6 +32,8 @@ record LeaseContext(LeaseKeeper keeper, WaitingRoom room, Background background,
 
 	private static final Duration FIRST_RETRY = Duration.ofMillis(100);
 
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
 	/**
 	 * Call a listener of the application.
 	 * @param call the call
@@ -81,10 +83,12 @@ record LeaseContext(LeaseKeeper keeper, WaitingRoom room, Background background,
 		this.background.after(pause, () -> {
 			try {
 				stake.release();
+				this.room.signal(stake.entity());
 			}
 			catch (RedisUnavailableException ex) {
 				if (LeaseKeeper.now() < end) {
-					releaseLater(stake, end, pause.multipliedBy(2));
+					Duration doubled = pause.multipliedBy(2);
+					releaseLater(stake, end, (doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE);
 				}
 			}
 		});

@@ -68,15 +68,17 @@ final class Leasehold implements Permit, Holding.Holder {
 
 	@Override
 	public void close() {
-		if (!this.holding.end()) {
-			return;
-		}
+		Duration left = this.holding.remaining();
+		this.holding.end(() -> release(left));
+	}
+
+	private void release(Duration left) {
 		try {
 			ended(this.stake.release() ? SemaphoreMeters.Ending.RELEASED : SemaphoreMeters.Ending.LOST);
 		}
 		catch (RedisUnavailableException ex) {
 			ended(SemaphoreMeters.Ending.UNCONFIRMED);
-			this.context.releaseLater(this.stake, this.holding.remaining());
+			this.context.releaseLater(this.stake, left);
 		}
 		finally {
 			this.context.room().signal(this.stake.entity());

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 import org.springframework.aop.Advisor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -45,12 +46,17 @@ import org.springframework.core.env.Environment;
 public final class SemaphoreAutoConfiguration {
 
 	@Bean
-	LeaseContext.Factory redisPatternsSemaphoreLeases(LeaseKeeper keeper, WakeUps wakeUps, Background background,
-			Workers workers, SemaphoreProperties properties, ObjectProvider<MeterRegistry> registries,
-			ApplicationEventPublisher events) {
+	WaitingRoom redisPatternsSemaphoreRoom(WakeUps wakeUps, SemaphoreProperties properties) {
+		return new WaitingRoom(wakeUps, properties.poll().toNanos());
+	}
+
+	@Bean
+	LeaseContext.Factory redisPatternsSemaphoreLeases(LeaseKeeper keeper,
+			@Qualifier("redisPatternsSemaphoreRoom") WaitingRoom room, Background background, Workers workers,
+			ObjectProvider<MeterRegistry> registries, ApplicationEventPublisher events) {
 		MeterRegistry registry = registries.getIfAvailable(CompositeMeterRegistry::new);
-		return (kind) -> new LeaseContext(keeper, new WaitingRoom(wakeUps, properties.poll().toNanos()), background,
-				workers::execute, new SemaphoreMeters(registry, kind), events::publishEvent);
+		return (kind) -> new LeaseContext(keeper, room, background, workers::execute,
+				new SemaphoreMeters(registry, kind), events::publishEvent);
 	}
 
 	@Bean
