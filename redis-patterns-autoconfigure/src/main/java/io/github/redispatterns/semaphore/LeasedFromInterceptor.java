@@ -67,7 +67,7 @@ final class LeasedFromInterceptor implements MethodInterceptor, AnnotationContra
 
 	@Override
 	public boolean concerns(Method method) {
-		return Stream.of(method.getParameters())
+		return method.getParameterCount() > 0 && Stream.of(method.getParameters())
 			.anyMatch((parameter) -> parameter.isAnnotationPresent(LeasedFrom.class));
 	}
 

@@ -46,6 +46,8 @@ class SemaphoreFaultIT {
 
 	RedisServers servers;
 
+	private Map<String, Object> properties;
+
 	private TcpProxy proxy;
 
 	private Instances instances;
@@ -57,15 +59,15 @@ class SemaphoreFaultIT {
 	@BeforeAll
 	void start() {
 		this.proxy = TcpProxy.to(this.servers.host(), this.servers.port());
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("redis-patterns.drain", "0s");
-		properties.put("spring.data.redis.timeout", "500ms");
-		Map<String, Object> proxied = new HashMap<>(properties);
+		this.properties = new HashMap<>(this.servers.springProperties());
+		this.properties.put("redis-patterns.namespace", "test");
+		this.properties.put("spring.data.redis.client-type", "jedis");
+		this.properties.put("redis-patterns.drain", "0s");
+		this.properties.put("spring.data.redis.timeout", "500ms");
+		Map<String, Object> proxied = new HashMap<>(this.properties);
 		proxied.put("spring.data.redis.host", this.proxy.host());
 		proxied.put("spring.data.redis.port", this.proxy.port());
-		this.instances = Instances.start(App.class, List.of(proxied, properties));
+		this.instances = Instances.start(App.class, List.of(proxied, this.properties));
 		this.behindProxy = this.instances.beans(Semaphores.class).get(0);
 		this.direct = this.instances.beans(Semaphores.class).get(1);
 	}
@@ -202,6 +204,24 @@ class SemaphoreFaultIT {
 		try (Permit next = this.direct.acquire(request.withWait(Duration.ofSeconds(15)))) {
 			assertThat(next.isValid()).isTrue();
 		}
+	}
+
+	@Test
+	void startsWithoutRedisAndNeedsNoRestart() throws Exception {
+		Fault killed = this.servers.faults().killAll();
+		try (Instances late = Instances.start(1, App.class, this.properties)) {
+			Semaphores semaphores = late.beans(Semaphores.class).get(0);
+			semaphores.register(SemaphorePolicy.of("late", 1));
+			assertThatExceptionOfType(RedisUnavailableException.class)
+				.isThrownBy(() -> semaphores.acquire(PermitRequest.of("late").withWait(PATIENCE)));
+			killed.heal();
+			Awaitility.await().atMost(PATIENCE).ignoreException(RedisUnavailableException.class).until(() -> {
+				semaphores.acquire(PermitRequest.of("late")).close();
+				return true;
+			});
+		}
+		awaitAnswers(this.behindProxy);
+		awaitAnswers(this.direct);
 	}
 
 	private PermitRequest semaphore(int permits) {
