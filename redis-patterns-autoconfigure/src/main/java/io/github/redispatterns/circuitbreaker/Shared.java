@@ -20,7 +20,8 @@ record Shared(CircuitState state, long generation, boolean timed, long deadline,
 		String origin, Cause cause, CircuitState before) {
 
 	/** What is assumed until Redis was asked. */
-	static final Shared UNKNOWN = new Shared(CircuitState.CLOSED, 0, false, 0, 0, Batch.EMPTY, "", Cause.UNKNOWN, CircuitState.CLOSED);
+	static final Shared UNKNOWN = new Shared(CircuitState.CLOSED, 0, false, 0, 0, Batch.EMPTY, "", Cause.UNKNOWN,
+			CircuitState.CLOSED);
 
 	private static final CircuitState[] STATES = CircuitState.values();
 
@@ -30,7 +31,8 @@ record Shared(CircuitState state, long generation, boolean timed, long deadline,
 
 	/**
 	 * Read what a script published.
-	 * @param text state, generation, ms left, attempts, origin, cause and the state before
+	 * @param text state, generation, ms left, attempts, origin, cause and the state
+	 * before
 	 * @param now nanosecond
 	 * @return the state, or {@code null} if another version wrote the text
 	 */
@@ -43,7 +45,8 @@ record Shared(CircuitState state, long generation, boolean timed, long deadline,
 			CircuitState state = state(Long.parseLong(parts[0]));
 			long left = Long.parseLong(parts[2]);
 			return new Shared(state, Long.parseLong(parts[1]), left > 0 || state == CircuitState.OPEN,
-					now + left * 1_000_000, Integer.parseInt(parts[3]), Batch.EMPTY, parts[4], Cause.of(parts[5]), state(Long.parseLong(parts[6])));
+					now + left * 1_000_000, Integer.parseInt(parts[3]), Batch.EMPTY, parts[4], Cause.of(parts[5]),
+					state(Long.parseLong(parts[6])));
 		}
 		catch (NumberFormatException | IndexOutOfBoundsException ex) {
 			return null;
