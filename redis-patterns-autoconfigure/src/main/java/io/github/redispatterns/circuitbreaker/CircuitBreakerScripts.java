@@ -66,7 +66,7 @@ final class CircuitBreakerScripts {
 	 * @param now nanosecond
 	 * @return the answer
 	 */
-	Answer exchange(Circuit.Claim claim, Batch batch, long now) {
+	Answer exchange(Claim claim, Batch batch, long now) {
 		return run(EXCHANGE, ascii(claim.generation()), ascii(claim.state().ordinal()), remaining(claim, now),
 				ascii(claim.attempts()), ascii(claim.alone() ? 1 : 0), ascii(batch.fine()), ascii(batch.failed()),
 				ascii(batch.slow()), ascii(batch.both()), ascii(claim.failing() ? this.failingMillis : 0));
@@ -79,7 +79,7 @@ final class CircuitBreakerScripts {
 	 * @param now nanosecond
 	 * @return the answer
 	 */
-	Answer probe(Circuit.Claim claim, String probe, long now) {
+	Answer probe(Claim claim, String probe, long now) {
 		return run(PROBE, ascii(claim.generation()), ascii(claim.state().ordinal()), remaining(claim, now),
 				ascii(claim.attempts()), utf8(probe), ascii(this.leaseMillis));
 	}
@@ -104,7 +104,7 @@ final class CircuitBreakerScripts {
 	 * @param reason why
 	 * @return the answer
 	 */
-	Answer force(Circuit.Claim claim, CircuitState state, Duration ttl, String actor, String reason) {
+	Answer force(Claim claim, CircuitState state, Duration ttl, String actor, String reason) {
 		return run(FORCE, ascii(state.ordinal()), ascii(ttl.toMillis()), utf8(actor), utf8(reason),
 				ascii(claim.generation()));
 	}
@@ -148,7 +148,7 @@ final class CircuitBreakerScripts {
 	}
 
 	// a state that has just ended must not look like one that never ends
-	private static byte[] remaining(Circuit.Claim claim, long now) {
+	private static byte[] remaining(Claim claim, long now) {
 		return ascii(claim.timed() ? Math.max(1, (claim.deadline() - now) / 1_000_000) : 0);
 	}
 

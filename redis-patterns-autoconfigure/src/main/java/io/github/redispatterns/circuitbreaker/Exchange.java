@@ -155,7 +155,7 @@ final class Exchange implements WakeUps.Listener {
 	}
 
 	private void collect(long now) {
-		Circuit.Counted counted = this.circuit.count(now);
+		Counted counted = this.circuit.count(now);
 		this.meters.counted(counted.batch());
 		if (counted.generation() != this.unsentGeneration) {
 			this.unsent = Batch.EMPTY;
@@ -174,7 +174,7 @@ final class Exchange implements WakeUps.Listener {
 	}
 
 	private void send(long now) {
-		Circuit.Claim claim = this.circuit.claim(now);
+		Claim claim = this.circuit.claim(now);
 		boolean counts = !this.circuit.isDetached() && claim.generation() == this.unsentGeneration;
 		Batch batch = counts ? this.unsent : Batch.EMPTY;
 		this.unsent = Batch.EMPTY;

@@ -264,7 +264,7 @@ final class RedisCircuitBreaker implements CircuitBreaker {
 	private void put(CircuitState state, Duration ttl, String actor, String reason) {
 		Require.text(actor, "actor");
 		Require.text(reason, "reason");
-		Circuit.Claim claim = this.circuit.claim(this.ticker.getAsLong());
+		Claim claim = this.circuit.claim(this.ticker.getAsLong());
 		this.exchange.adopt(this.scripts.force(claim, state, ttl, actor, reason).shared());
 	}
 

@@ -1,5 +1,6 @@
 -- What a breaker is configured to do, from the arguments that are the same at every call.
 --
+-- They are, in this order:
 -- lifetime of keys in ms, size of the window in calls or buckets, ms of a bucket or 0, minimum of calls,
 -- failure rate, slow call rate, failing instances, wait in ms, its factor, its longest, its random part,
 -- permitted probes, ms of patience with them or 0, automatic transition 0 or 1, name of the instance,

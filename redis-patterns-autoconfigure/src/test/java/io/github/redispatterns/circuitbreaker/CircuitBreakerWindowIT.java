@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RedisKeys({ "circuitbreaker:state", "circuitbreaker:calls", "circuitbreaker:seconds" })
 class CircuitBreakerWindowIT {
 
-	private static final Circuit.Claim NOTHING_KNOWN = new Circuit.Claim(0, CircuitState.CLOSED, false, 0, 0, false,
+	private static final Claim NOTHING_KNOWN = new Claim(0, CircuitState.CLOSED, false, 0, 0, false,
 			false, 0);
 
 	private RedisServers servers;
