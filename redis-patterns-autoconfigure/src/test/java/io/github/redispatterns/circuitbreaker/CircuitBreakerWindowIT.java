@@ -22,8 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RedisKeys({ "circuitbreaker:state", "circuitbreaker:calls", "circuitbreaker:seconds" })
 class CircuitBreakerWindowIT {
 
-	private static final Claim NOTHING_KNOWN = new Claim(0, CircuitState.CLOSED, false, 0, 0, false,
-			false, 0);
+	private static final Claim NOTHING_KNOWN = new Claim(0, CircuitState.CLOSED, false, 0, 0, false, false, 0);
 
 	private RedisServers servers;
 
