@@ -42,7 +42,7 @@ end
 if tonumber(ARGV[10]) > 0 then
   redis.call('ZADD', KEYS[4], text(now + ARGV[10]), rule.origin)
   redis.call('PEXPIRE', KEYS[4], rule.lifetime)
-elseif rule.instances > 1 then
+elseif rule.instances > 1 and b.state == CLOSED then
   redis.call('ZREM', KEYS[4], rule.origin)
 end
 local batch = { tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9]) }
