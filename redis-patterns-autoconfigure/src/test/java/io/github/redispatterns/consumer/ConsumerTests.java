@@ -2,10 +2,12 @@ package io.github.redispatterns.consumer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.redispatterns.internal.KernelAutoConfiguration;
 import io.github.redispatterns.lock.LockAutoConfiguration;
+import io.github.redispatterns.lock.LockProperties;
 import io.github.redispatterns.lock.advice.LockAdviceAutoConfiguration;
 import io.github.redispatterns.ratelimit.RateLimitAutoConfiguration;
 import io.github.redispatterns.ratelimit.RateLimitPolicy;
@@ -37,6 +39,7 @@ class ConsumerTests {
 		.withBean(Shop.class)
 		.withBean(Downloads.class)
 		.withBean(Warehouse.class)
+		.withBean(Ledger.class)
 		.withBean(HeaderTenants.class, () -> new HeaderTenants(() -> "acme"));
 
 	@Test
@@ -50,12 +53,19 @@ class ConsumerTests {
 
 	@Test
 	void everyLockOfTheExamplesIsAccepted() {
-		this.runner.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(Warehouse.class))).isTrue());
+		this.runner.run((context) -> {
+			assertThat(AopUtils.isAopProxy(context.getBean(Warehouse.class))).isTrue();
+			assertThat(context).hasSingleBean(Ledger.class);
+			LockProperties settings = context.getBean(LockProperties.class);
+			assertThat(settings.lease()).isEqualTo(Duration.ofSeconds(20));
+			assertThat(settings.named()).containsOnlyKeys("nightly-report");
+			assertThat(settings.quorum().servers()).hasSize(3);
+		});
 	}
 
 	private static void readYaml(ConfigurableApplicationContext context) {
 		try {
-			for (String file : List.of("ratelimit.yml", "http.yml")) {
+			for (String file : List.of("ratelimit.yml", "http.yml", "lock.yml")) {
 				new YamlPropertySourceLoader().load(file, new ClassPathResource(file, ConsumerTests.class))
 					.forEach(context.getEnvironment().getPropertySources()::addLast);
 			}
