@@ -62,7 +62,8 @@ public final class CircuitBreakerAutoConfiguration {
 
 	@Bean
 	HealthDetail redisPatternsCircuitBreakersHealth(CircuitBreakers breakers) {
-		return (breakers instanceof HealthDetail detail) ? detail : Map::of;
+		// not the same object: it would be a second bean of the other type
+		return (breakers instanceof HealthDetail detail) ? detail::healthDetails : Map::of;
 	}
 
 	@Bean
