@@ -1,6 +1,7 @@
 package io.github.redispatterns.lock;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.redispatterns.internal.LeaseKeeper;
 import org.jspecify.annotations.Nullable;
@@ -9,23 +10,25 @@ import org.jspecify.annotations.Nullable;
  * A time that the server returned lately, where fencing tokens begin.
  * <p>
  * Reading the clock in a script costs as much as the lock itself. So it is read twice a
- * second only, and no application's clock is asked. An epoch is shorter than any
- * failover: tokens that a failover lost lie below the next epoch.
+ * second only, and no application's clock is asked. Tokens that a server lost lie below
+ * the next epoch, and this instance never gives one of its own again; only what other
+ * instances were given in the last half second before a loss is not known here.
  */
 final class Epoch {
 
 	private static final long LENGTH = 500_000_000;
 
-	private volatile byte @Nullable [] text;
+	private final AtomicLong least = new AtomicLong();
 
 	private volatile long end;
 
 	/**
-	 * Return the present epoch.
-	 * @return microseconds, or {@code null} if a script has to read the clock
+	 * Return the smallest token that may be given now.
+	 * @return a number, or {@code null} if a script has to read the clock
 	 */
 	byte @Nullable [] text() {
-		return (LeaseKeeper.now() < this.end) ? this.text : null;
+		return (LeaseKeeper.now() < this.end) ? Long.toString(this.least.get()).getBytes(StandardCharsets.US_ASCII)
+				: null;
 	}
 
 	/**
@@ -33,8 +36,22 @@ final class Epoch {
 	 * @param micros the time
 	 */
 	void began(long micros) {
-		this.text = Long.toString(micros).getBytes(StandardCharsets.US_ASCII);
+		raise(micros);
 		this.end = LeaseKeeper.now() + LENGTH;
+	}
+
+	/**
+	 * A token was given.
+	 * @param fence the token
+	 */
+	void gave(long fence) {
+		raise(fence + 1);
+	}
+
+	private void raise(long value) {
+		if (this.least.get() < value) {
+			this.least.accumulateAndGet(value, Math::max);
+		}
 	}
 
 }

@@ -81,6 +81,13 @@ public interface HeldLock extends AutoCloseable {
 	void close();
 
 	/**
+	 * Give it back, but keep others out for a while.
+	 * @param keep how long from now; replaces the minimum hold of the request
+	 * @throws LockLostException if it was lost before
+	 */
+	void close(Duration keep);
+
+	/**
 	 * Let another process take over, see {@link Locks#attach}: this object no longer
 	 * renews it and its {@link #close()} does nothing.
 	 * @return a text that is worth as much as the lock itself; good for one lease

@@ -78,9 +78,18 @@ final class LockGroup implements HeldLock {
 
 	@Override
 	public void close() {
+		close(HeldLock::close);
+	}
+
+	@Override
+	public void close(Duration keep) {
+		close((part) -> part.close(keep));
+	}
+
+	private void close(Consumer<HeldLock> way) {
 		RuntimeException first = null;
 		for (HeldLock part : this.parts) {
-			first = close(part, first);
+			first = close(part, way, first);
 		}
 		if (first != null) {
 			throw first;
@@ -88,9 +97,10 @@ final class LockGroup implements HeldLock {
 	}
 
 	// the others must be given back whatever became of this one
-	private static @Nullable RuntimeException close(HeldLock part, @Nullable RuntimeException first) {
+	private static @Nullable RuntimeException close(HeldLock part, Consumer<HeldLock> way,
+			@Nullable RuntimeException first) {
 		try {
-			part.close();
+			way.accept(part);
 		}
 		catch (RuntimeException ex) {
 			if (first == null) {

@@ -77,6 +77,14 @@ final class LockHandle implements HeldLock {
 	}
 
 	@Override
+	public void close(Duration keep) {
+		Require.between(keep, Duration.ZERO, LockRequest.LONGEST, "keep");
+		if (this.closed.compareAndSet(false, true)) {
+			this.tenure.exit(keep);
+		}
+	}
+
+	@Override
 	public String detach() {
 		if (this.closed.compareAndSet(false, true)) {
 			this.tenure.detach();

@@ -22,6 +22,8 @@ final class LockScripts implements LockScheme {
 
 	private static final LuaScript<Long> RELEASE = LuaScript.integer(LockScripts.class, "release.lua");
 
+	private static final LuaScript<Long> KEEP = LuaScript.integer(LockScripts.class, "keep.lua");
+
 	private static final LuaScript<Long> UNTOUCHED = LuaScript.integer(LockScripts.class, "untouched.lua");
 
 	static final byte[] ZERO = { '0' };
@@ -59,6 +61,7 @@ final class LockScripts implements LockScheme {
 		}
 		long fence = this.scripts.run(TAKE, 2, key.owner(), key.fence(), claim.value(), millis(lease), this.fenceTtl,
 				now);
+		this.epoch.gave(fence);
 		return (fence > 0) ? new Taking(fence, 0, null) : contend(claim, lease, ZERO);
 	}
 
@@ -67,8 +70,10 @@ final class LockScripts implements LockScheme {
 		List<Object> reply = this.scripts.run(CONTEND, 3, key.owner(), key.fence(), key.waiters(), claim.value(),
 				millis(lease), this.fenceTtl, bytes(Instance.of(claim.token())), waiting);
 		if (reply.get(1) instanceof Long now) {
+			long fence = (Long) reply.get(0);
 			this.epoch.began(now);
-			return new Taking((Long) reply.get(0), 0, null);
+			this.epoch.gave(fence);
+			return new Taking(fence, 0, null);
 		}
 		return new Taking(0, (Long) reply.get(0), new String((byte[]) reply.get(1), StandardCharsets.UTF_8));
 	}
@@ -81,7 +86,7 @@ final class LockScripts implements LockScheme {
 	@Override
 	public boolean release(Claim claim, Duration keep) {
 		if (!keep.isZero()) {
-			return renew(claim, keep);
+			return this.scripts.run(KEEP, 1, claim.key().owner(), claim.value(), millis(keep)) == 1;
 		}
 		LockKey key = claim.key();
 		WakeUps.Address address = this.wakeUps.address(key.entity());

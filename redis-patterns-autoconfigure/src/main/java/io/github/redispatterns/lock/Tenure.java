@@ -114,6 +114,15 @@ final class Tenure implements Holding.Holder {
 	}
 
 	/**
+	 * A handle was closed by somebody who says how long others are still kept out.
+	 * @param keep how long
+	 * @throws LockLostException if the lock was lost before
+	 */
+	void exit(Duration keep) {
+		exit(() -> keep);
+	}
+
+	/**
 	 * A handle was closed that nobody worked with.
 	 */
 	void giveUp() {

@@ -21,7 +21,7 @@ local held = call('DEL', KEYS[1], KEYS[4])
 if held == 0 then
   return 0
 end
-local fence = tonumber(call('GET', KEYS[2]) or 0) + 1
+local fence = math.max((call('GET', KEYS[2]) or 0) + 1, clock() * 1000)
 call('SET', KEYS[2], string.format('%.0f', fence), 'PX', ARGV[1])
 call('DEL', KEYS[3])
 call(ARGV[2], ARGV[3], ARGV[4] .. '\n')

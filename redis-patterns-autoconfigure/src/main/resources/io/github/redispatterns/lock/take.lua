@@ -5,14 +5,14 @@
 -- ARGV[1]  value     token of the caller, a space, its mode
 -- ARGV[2]  lease     ms
 -- ARGV[3]  fenceTtl  ms
--- ARGV[4]  epoch     server time in us that contend.lua returned lately
+-- ARGV[4]  epoch     server time in us that contend.lua returned lately, or more
 --
 -- returns  n > 0  taken; n is the fencing token
 --          0      somebody has it; contend.lua says who
 --
 -- The fencing token is one more than the last one, and not less than the epoch.
--- So it grows even if its key expired or a failover lost the last ones: an epoch
--- is shorter than a failover.
+-- So it grows even if its key expired or a failover lost the last ones, as long as
+-- the epoch is newer than what was lost, see Epoch.
 local call = redis.call
 if not call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
   return 0

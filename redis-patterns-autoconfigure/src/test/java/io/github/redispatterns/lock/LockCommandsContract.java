@@ -96,14 +96,14 @@ abstract class LockCommandsContract {
 	}
 
 	@Test
-	void aRefusalAnExtensionAndALookAreOneCommandEach() throws Exception {
+	void anExtensionAndALookAreOneCommandAndARefusalAtMostTwo() throws Exception {
 		LockRequest request = LockRequest.of(name());
 		try (HeldLock lock = locks(0).lock(request); CommandCounter counter = CommandCounter.on(this.servers)) {
 			assertThat(locks(1).tryLock(request)).isInstanceOf(Acquisition.Busy.class);
 			lock.extend(LONG);
 			locks(1).inspect(request.name());
 			// the server may meet a script for the first time
-			assertThat(counter.sent()).containsEntry("evalsha", 3L);
+			assertThat(counter.sent().get("evalsha")).isBetween(3L, 4L);
 		}
 	}
 

@@ -3,7 +3,6 @@ package io.github.redispatterns.lock.shedlock;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.internal.LeaseKeeper;
 import io.github.redispatterns.lock.HeldLock;
 import io.github.redispatterns.lock.LockLostException;
@@ -19,8 +18,6 @@ import org.apache.commons.logging.LogFactory;
 final class TaskLock extends AbstractSimpleLock {
 
 	private static final Log logger = LogFactory.getLog(TaskLock.class);
-
-	private static final Duration LEAST = Duration.ofMillis(10);
 
 	private final HeldLock lock;
 
@@ -40,28 +37,13 @@ final class TaskLock extends AbstractSimpleLock {
 		this.whenGiven.run();
 		Duration keep = Duration.ofNanos(this.keptUntil - LeaseKeeper.now());
 		try {
-			if (keep.toMillis() > 0 && this.lock.isValid()) {
-				leaveFor(keep);
-			}
-			else {
-				this.lock.close();
-			}
+			// an extension may have asked for another minimum than the lock was taken
+			// with
+			this.lock.close(keep.isNegative() ? Duration.ZERO : keep);
 		}
 		catch (LockLostException ex) {
 			logger.warn("Task '%s' took longer than its lock lasted".formatted(this.lockConfiguration.getName()), ex);
 		}
-	}
-
-	// an extension may ask for another minimum than the lock was taken with
-	private void leaveFor(Duration keep) {
-		try {
-			this.lock.extend((keep.compareTo(LEAST) < 0) ? LEAST : keep);
-		}
-		catch (RedisUnavailableException ex) {
-			logger.warn("Task '%s' stays locked for as long as it might have lasted"
-				.formatted(this.lockConfiguration.getName()), ex);
-		}
-		this.lock.detach();
 	}
 
 	@Override
