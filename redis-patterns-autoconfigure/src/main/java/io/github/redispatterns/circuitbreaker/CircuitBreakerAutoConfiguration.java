@@ -60,9 +60,10 @@ public final class CircuitBreakerAutoConfiguration {
 				Threading.VIRTUAL.isActive(environment));
 	}
 
+	// never the breakers themselves, which would then be two beans of their type
 	@Bean
 	HealthDetail redisPatternsCircuitBreakersHealth(CircuitBreakers breakers) {
-		return (breakers instanceof HealthDetail detail) ? detail : Map::of;
+		return (breakers instanceof HealthDetail detail) ? detail::healthDetails : Map::of;
 	}
 
 	@Bean
