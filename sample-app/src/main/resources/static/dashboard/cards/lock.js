@@ -39,8 +39,7 @@ export function card({ act }) {
 				h('small', {}, 'As the last holder, and as the one before it')),
 			action('lock-release', 'Force release', 'Locks.forceRelease', 'Take it away; its holder learns with the next renewal',
 				() => click('release', ({ released }) => answer.show(released ? 'refused' : 'allowed', released ? 'Taken away' : 'Nothing to do',
-					released ? 'from its holder, whose token is refused from now on' : 'because nobody holds it'))))
-			, answer.element],
+					released ? 'from its holder, whose token is refused from now on' : 'because nobody holds it')))), answer.element],
 		update(ticks) {
 			const { at, patterns: { lock: now } } = ticks.at(-1);
 			if (now) {
