@@ -5,3 +5,19 @@ create table product (
 	price decimal(10, 2) not null,
 	stock int not null check (stock >= 0)
 );
+
+create sequence order_number;
+
+create table orders (
+	id bigint primary key,
+	product bigint not null references product (id),
+	quantity int not null check (quantity > 0),
+	total decimal(10, 2) not null,
+	token bigint not null
+);
+
+-- where the guard of the lock remembers the highest token
+create table redis_patterns_fence (
+	resource varchar(255) primary key,
+	token bigint not null
+);

@@ -1,3 +1,4 @@
+import { action } from '../action.js';
 import { columns } from '../columns.js';
 import { h, say } from '../dom.js';
 import { gauge } from '../gauge.js';
@@ -35,9 +36,9 @@ export function card({ act }) {
 	}
 
 	const buttons = h('div', { class: 'buttons' },
-		action('ping', 'Ping', 'GET /api/ratelimit/ping', '5 in 10 s for your address, by a rule in yml',
+		action('ratelimit-ping', 'Ping', 'GET /api/ratelimit/ping', '5 in 10 s for your address, by a rule in yml',
 			() => click('GET', '/api/ratelimit/ping', http)),
-		action('products', 'List products', 'GET /api/products', '5 in 5 s and 60 a minute, by @RateLimited',
+		action('ratelimit-products', 'List products', 'GET /api/products', '5 in 5 s and 60 a minute, by @RateLimited',
 			() => click('GET', '/api/products', http)),
 		h('form', { class: 'action', onsubmit(event) {
 			event.preventDefault();
@@ -46,7 +47,7 @@ export function card({ act }) {
 			h('span', { class: 'with-input' }, h('button', { type: 'submit', class: 'primary', 'data-action': 'ratelimit-burst' }, 'Burst'),
 				h('label', { for: 'ratelimit-count' }, 'of'), calls, 'calls'),
 			h('small', {}, 'RateLimits.tryAcquire, with the algorithm chosen')),
-		action('reset', 'Reset', 'RateLimits.reset', 'Forget what the chosen algorithm has counted',
+		action('ratelimit-reset', 'Reset', 'RateLimits.reset', 'Forget what the chosen algorithm has counted',
 			() => click('POST', `/api/ratelimit/reset?algorithm=${chosen().name}`, reset)));
 
 	function http(reply) {
@@ -122,11 +123,6 @@ function grown(before, after, outcome) {
 	const now = after.patterns.ratelimit?.outcomes[outcome] ?? 0;
 	const then = before.patterns.ratelimit?.outcomes[outcome] ?? 0;
 	return now >= then ? now - then : now;
-}
-
-function action(name, label, call, what, onclick) {
-	return h('div', { class: 'action' },
-		h('span', {}, h('button', { type: 'button', 'data-action': 'ratelimit-' + name, onclick }, label), h('code', {}, call)), h('small', {}, what));
 }
 
 function algorithm([name, label, what], i) {

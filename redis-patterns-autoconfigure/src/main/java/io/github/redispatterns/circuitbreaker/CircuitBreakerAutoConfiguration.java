@@ -60,9 +60,9 @@ public final class CircuitBreakerAutoConfiguration {
 				Threading.VIRTUAL.isActive(environment));
 	}
 
+	// never the breakers themselves, which would then be two beans of their type
 	@Bean
 	HealthDetail redisPatternsCircuitBreakersHealth(CircuitBreakers breakers) {
-		// not the same object: it would be a second bean of the other type
 		return (breakers instanceof HealthDetail detail) ? detail::healthDetails : Map::of;
 	}
 

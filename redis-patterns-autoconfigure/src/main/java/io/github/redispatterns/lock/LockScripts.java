@@ -22,7 +22,7 @@ final class LockScripts implements LockScheme {
 
 	private static final LuaScript<Long> RELEASE = LuaScript.integer(LockScripts.class, "release.lua");
 
-	private static final LuaScript<Long> KEEP = LuaScript.integer(LockScripts.class, "keep.lua");
+	private static final LuaScript<Long> END_AFTER = LuaScript.integer(LockScripts.class, "end-after.lua");
 
 	private static final LuaScript<Long> UNTOUCHED = LuaScript.integer(LockScripts.class, "untouched.lua");
 
@@ -84,9 +84,18 @@ final class LockScripts implements LockScheme {
 	}
 
 	@Override
+	public boolean extend(Claim claim, Duration lease) {
+		return endAfter(claim, lease);
+	}
+
+	private boolean endAfter(Claim claim, Duration time) {
+		return this.scripts.run(END_AFTER, 1, claim.key().owner(), claim.value(), millis(time)) == 1;
+	}
+
+	@Override
 	public boolean release(Claim claim, Duration keep) {
 		if (!keep.isZero()) {
-			return this.scripts.run(KEEP, 1, claim.key().owner(), claim.value(), millis(keep)) == 1;
+			return endAfter(claim, keep);
 		}
 		LockKey key = claim.key();
 		WakeUps.Address address = this.wakeUps.address(key.entity());

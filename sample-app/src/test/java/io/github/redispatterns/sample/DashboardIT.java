@@ -2,6 +2,7 @@ package io.github.redispatterns.sample;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,8 @@ class DashboardIT {
 	private static final String DOWN = "\uE015";
 
 	private static final String RESULT = "#ratelimit .result";
+
+	private static final List<String> CARDS = List.of("ratelimit", "lock", "semaphore", "circuitbreaker");
 
 	@LocalServerPort
 	private int port;
@@ -88,8 +91,10 @@ class DashboardIT {
 	void everyButtonDoesWhatItSays() {
 		this.page.click("break-menu");
 		this.page.awaitText(".panel", "Flush scripts");
-		this.page.openDrawer("ratelimit-code");
-		this.page.await("buttons to copy", () -> this.page.count(".snippets button") > 0);
+		for (String card : CARDS) {
+			this.page.openDrawer(card + "-code");
+			this.page.await("buttons to copy", () -> this.page.count("#" + card + " .snippets button") == 3);
+		}
 
 		Map<String, Runnable> clicks = clicks();
 
@@ -110,11 +115,62 @@ class DashboardIT {
 
 		this.page.awaitText("#ratelimit .keys", "shop:ratelimit:{demo-fixed-window:*}");
 		this.page.awaitText("#ratelimit .last-action", "EVALSHA");
-		this.page.await("columns of allowed and refused calls", () -> drawn("allowed") && drawn("refused"));
+		this.page.await("columns of allowed and refused calls",
+				() -> drawn("ratelimit", "allowed") && drawn("ratelimit", "refused"));
 		this.page.await("the count of the meter",
 				() -> this.page.text("#ratelimit .legend .refused").endsWith(metric()));
 		this.page.awaitText("#ratelimit .snippets", "@RateLimited");
 		this.page.screenshots("2-after-a-burst");
+	}
+
+	@Test
+	void showsABreakerThatOpensForAllInstances() throws IOException {
+		this.page.openDrawer("circuitbreaker-redis");
+		act("circuitbreaker", "reset", "Closed");
+		failUntilOpen();
+		this.page.await("the open breaker", () -> this.page.text("#circuitbreaker .facts").contains("Open"));
+		this.page.awaitText("#circuitbreaker .why", "because too many failures");
+		this.page.awaitText("#circuitbreaker .keys", "shop:circuitbreaker:{payment}:state");
+		this.page.await("columns of calls that failed and were not permitted",
+				() -> drawn("circuitbreaker", "refused") && drawn("circuitbreaker", "spared"));
+		this.page.screenshots("7-open-breaker");
+
+		act("circuitbreaker", "reset", "Closed");
+		act("circuitbreaker", "ok", "1 paid");
+		this.page.awaitText("#circuitbreaker .facts", "Closed");
+	}
+
+	@Test
+	void showsALockThatChangesHands() throws IOException {
+		this.page.openDrawer("lock-redis");
+		takeTheLock();
+		act("lock", "queue", "3 callers");
+		this.page.awaitText("#lock .rows", "Waits");
+		this.page.awaitText("#lock .keys", "shop:lock:{stocktake}:owner");
+		this.page.screenshots("8-queue-for-the-lock");
+		this.page.await("all three to have had it", () -> turns("Gave it back") >= 4);
+
+		act("lock", "stale", "Refused");
+		act("lock", "write", "Written");
+		takeTheLock();
+		act("lock", "release", "Taken away");
+		this.page.awaitText("#lock .rows", "Lost it, and knows");
+		act("lock", "write", "Refused");
+		this.page.screenshots("9-lost-lock");
+	}
+
+	@Test
+	void showsPermitsInUse() throws IOException {
+		this.page.openDrawer("semaphore-redis");
+		resize(3);
+		act("semaphore", "burst", "12 callers");
+		this.page.awaitText("#semaphore .headline", "3 of 3 permits in use");
+		this.page.awaitText("#semaphore .keys", "shop:semaphore:{render}:permits");
+		this.page.screenshots("10-full-semaphore");
+		this.page.awaitText("#semaphore .headline", "0 of 3 permits in use");
+		act("semaphore", "render", "Rendered");
+		assertThat(this.page.count("#semaphore .result svg path")).isPositive();
+		this.page.screenshots("11-rendered");
 	}
 
 	@Test
@@ -143,6 +199,13 @@ class DashboardIT {
 		this.page.awaitText(RESULT, "this instance alone");
 		this.page.click("ratelimit-reset");
 		this.page.awaitText(RESULT, "Redis does not answer");
+		act("circuitbreaker", "ok", "of 1 payment");
+		act("circuitbreaker", "open", "Redis does not answer");
+		act("lock", "take", "Redis does not answer");
+		act("semaphore", "take", "Redis does not answer");
+		this.page.awaitText("#circuitbreaker .state", "each instance decides alone");
+		this.page.awaitText("#lock .headline", "Redis cannot say");
+		this.page.awaitText("#semaphore .headline", "Redis cannot say");
 		this.page.screenshots("3-redis-away");
 
 		this.redis.start();
@@ -154,12 +217,16 @@ class DashboardIT {
 	@Test
 	void canBeUsedWithTheKeyboard() {
 		Set<String> reached = new TreeSet<>();
-		for (int i = 0; i < 60; i++) {
+		for (int i = 0; i < 90; i++) {
 			this.page.press(TAB);
 			reached.add(this.page.run("return document.activeElement.dataset.action ?? ''"));
 		}
 		assertThat(reached).contains("break-menu", "ratelimit-ping", "ratelimit-products", "ratelimit-burst",
-				"ratelimit-reset", "ratelimit-algorithm-GCRA", "ratelimit-redis", "ratelimit-code");
+				"ratelimit-reset", "ratelimit-algorithm-GCRA", "ratelimit-redis", "ratelimit-code", "lock-take",
+				"lock-queue", "lock-write", "lock-stale", "lock-release", "semaphore-render", "semaphore-take",
+				"semaphore-burst", "semaphore-resize", "circuitbreaker-ok", "circuitbreaker-failing",
+				"circuitbreaker-slow", "circuitbreaker-open", "circuitbreaker-disable", "circuitbreaker-reset",
+				"circuitbreaker-code");
 
 		this.page.click("break-menu");
 		this.page.awaitText(".panel", "Flush scripts");
@@ -174,9 +241,10 @@ class DashboardIT {
 	@ValueSource(ints = { 380, 600, 800, 1024, 1280, 1600 })
 	void fitsTheWindow(int width) throws IOException {
 		this.page.resize(width, 900);
-		this.page.openDrawer("ratelimit-redis");
-		this.page.openDrawer("ratelimit-code");
-		this.page.awaitText("#ratelimit .snippets", "@RateLimited");
+		for (String card : CARDS) {
+			this.page.openDrawer(card + "-redis");
+			openCode(card);
+		}
 
 		assertThat(this.page.run("return document.documentElement.scrollWidth")).isEqualTo(String.valueOf(width));
 		this.page.screenshots("4-width-" + width);
@@ -191,8 +259,10 @@ class DashboardIT {
 		}
 		this.page.click("ratelimit-burst");
 		this.page.awaitText(RESULT, "of 20 calls");
-		this.page.openDrawer("ratelimit-code");
-		this.page.awaitText("#ratelimit .snippets", "@RateLimited");
+		act("circuitbreaker", "failing", "of 20 payments");
+		act("lock", "take", "");
+		act("semaphore", "take", "");
+		CARDS.forEach(this::openCode);
 		this.page.colours(scheme);
 
 		assertThat(this.page.run(Contrast.SCRIPT)).isEmpty();
@@ -210,20 +280,121 @@ class DashboardIT {
 
 	private Map<String, Runnable> clicks() {
 		Map<String, Runnable> clicks = new LinkedHashMap<>();
-		clicks.put("ratelimit-code", () -> this.page.awaitText("#ratelimit .snippets", "redis-patterns:"));
-		for (int i = 0; i < 3; i++) {
-			String copy = "ratelimit-copy-" + i;
-			clicks.put(copy, () -> {
-				this.page.click(copy);
-				this.page.await("an answer", () -> this.page.isTrue(
-						"return document.querySelector(arguments[0]).previousElementSibling.textContent.length > 0",
-						"[data-action='" + copy + "']"));
+		for (String card : CARDS) {
+			clicks.put(card + "-code", () -> this.page.awaitText("#" + card + " .snippets", "redis-patterns:"));
+			for (int i = 0; i < 3; i++) {
+				String copy = card + "-copy-" + i;
+				clicks.put(copy, () -> {
+					this.page.click(copy);
+					this.page.await("an answer", () -> this.page.isTrue(
+							"return document.querySelector(arguments[0]).previousElementSibling.textContent.length > 0",
+							"[data-action='" + copy + "']"));
+				});
+			}
+			clicks.put(card + "-redis", () -> {
+				this.page.openDrawer(card + "-redis");
+				this.page.awaitText("#" + card + " .last-action", "click");
 			});
 		}
-		clicks.put("ratelimit-redis", () -> {
-			this.page.openDrawer("ratelimit-redis");
-			this.page.awaitText("#ratelimit .last-action", "click");
+		limits(clicks);
+		breaker(clicks);
+		lock(clicks);
+		semaphore(clicks);
+		menu(clicks);
+		return clicks;
+	}
+
+	private void breaker(Map<String, Runnable> clicks) {
+		clicks.put("circuitbreaker-reset", () -> act("circuitbreaker", "reset", "Closed"));
+		clicks.put("circuitbreaker-ok", () -> act("circuitbreaker", "ok", "1 paid"));
+		clicks.put("circuitbreaker-slow", () -> {
+			act("circuitbreaker", "slow", "of 20 payments");
+			this.page.awaitText("#circuitbreaker .facts", "Open");
+			act("circuitbreaker", "reset", "Closed");
 		});
+		clicks.put("circuitbreaker-failing", this::failUntilOpen);
+		clicks.put("circuitbreaker-open", () -> {
+			act("circuitbreaker", "open", "Forced open");
+			act("circuitbreaker", "ok", "Not permitted");
+		});
+		clicks.put("circuitbreaker-disable", () -> {
+			act("circuitbreaker", "disable", "Disabled");
+			act("circuitbreaker", "ok", "1 paid");
+			act("circuitbreaker", "reset", "Closed");
+		});
+	}
+
+	private void failUntilOpen() {
+		this.page.await("a call that is not permitted", () -> {
+			act("circuitbreaker", "failing", "of 20 payments");
+			return this.page.text("#circuitbreaker .result").contains("Not permitted");
+		});
+	}
+
+	private void lock(Map<String, Runnable> clicks) {
+		clicks.put("lock-take", this::takeTheLock);
+		clicks.put("lock-write", () -> act("lock", "write", "Written"));
+		clicks.put("lock-queue", () -> {
+			act("lock", "queue", "3 callers");
+			this.page.await("a hand-over", () -> turns("Gave it back") >= 2);
+		});
+		clicks.put("lock-stale", () -> act("lock", "stale", "Refused"));
+		clicks.put("lock-release", () -> {
+			takeTheLock();
+			act("lock", "release", "Taken away");
+		});
+	}
+
+	private void takeTheLock() {
+		this.page.await("the lock", () -> {
+			act("lock", "take", "");
+			return this.page.text("#lock .result").contains("Taken by");
+		});
+	}
+
+	private int turns(String state) {
+		return this.page.text("#lock .rows").split(state, -1).length - 1;
+	}
+
+	private void semaphore(Map<String, Runnable> clicks) {
+		clicks.put("semaphore-resize", () -> {
+			resize(4);
+			this.page.awaitText("#semaphore .headline", "of 4 permits");
+			resize(3);
+		});
+		clicks.put("semaphore-take", () -> this.page.await("a permit", () -> {
+			act("semaphore", "take", "");
+			return this.page.text("#semaphore .result").contains("Taken");
+		}));
+		clicks.put("semaphore-burst", () -> {
+			act("semaphore", "burst", "12 callers");
+			this.page.awaitText("#semaphore .headline", "3 of 3 permits");
+		});
+		clicks.put("semaphore-render", () -> this.page.await("a picture", () -> {
+			act("semaphore", "render", "");
+			return this.page.text("#semaphore .result").contains("Rendered");
+		}));
+	}
+
+	private void resize(int permits) {
+		this.page.type("#semaphore-permits", String.valueOf(permits));
+		act("semaphore", "resize", "to %d permits".formatted(permits));
+	}
+
+	/** Click, and wait for the answer to that click. */
+	private void act(String card, String action, String answer) {
+		String result = "#" + card + " .result";
+		this.page.click(card + "-" + action);
+		this.page.await("an answer", () -> this.page.count(result + "[aria-busy]") == 0);
+		this.page.awaitText(result, answer);
+	}
+
+	private void openCode(String card) {
+		this.page.openDrawer(card + "-code");
+		this.page.awaitText("#" + card + " .snippets", "redis-patterns:");
+	}
+
+	private void limits(Map<String, Runnable> clicks) {
 		clicks.put("ratelimit-ping", this::pingUntilRefused);
 		clicks.put("ratelimit-products", () -> {
 			this.page.click("ratelimit-products");
@@ -238,6 +409,9 @@ class DashboardIT {
 			this.page.click("ratelimit-reset");
 			this.page.awaitText(RESULT, "demo-gcra has 10 of 10 left");
 		});
+	}
+
+	private void menu(Map<String, Runnable> clicks) {
 		clicks.put("break-menu", () -> {
 			this.page.click("break-menu");
 			this.page.await("the menu", () -> this.page.isTrue("return !document.querySelector('.panel').hidden"));
@@ -254,7 +428,6 @@ class DashboardIT {
 			this.page.awaitText("#redis", "Redis is away");
 			this.page.awaitText("#redis", "answers");
 		});
-		return clicks;
 	}
 
 	private void pingUntilRefused() {
@@ -287,9 +460,9 @@ class DashboardIT {
 		return Long.parseLong(this.page.run("return document.getElementById('cards').dataset.at"));
 	}
 
-	private boolean drawn(String kind) {
+	private boolean drawn(String card, String kind) {
 		return this.page
-			.run("return document.querySelector(arguments[0]).getAttribute('d') ?? ''", "#ratelimit .column." + kind)
+			.run("return document.querySelector(arguments[0]).getAttribute('d') ?? ''", "#" + card + " .column." + kind)
 			.startsWith("M");
 	}
 

@@ -148,7 +148,7 @@ final class DashboardPage {
 			.stream()
 			.filter((entry) -> Set.of("SEVERE", "WARNING").contains(String.valueOf(entry.get("level"))))
 			.map((entry) -> String.valueOf(entry.get("message")))
-			.filter((message) -> !message.matches(".*responded with a status of (429|503).*"))
+			.filter((message) -> !message.matches(".*responded with a status of (409|423|429|503).*"))
 			.toList();
 	}
 

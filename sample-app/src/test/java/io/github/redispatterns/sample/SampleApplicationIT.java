@@ -5,12 +5,23 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Scanner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import io.github.redispatterns.lock.Fence;
+import io.github.redispatterns.lock.StaleFenceException;
+import io.github.redispatterns.lock.jdbc.JdbcFencingGuard;
 import io.github.redispatterns.ratelimit.RateLimits;
 import io.github.redispatterns.sample.embedded.EmbeddedRedis;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,8 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class SampleApplicationIT {
@@ -36,7 +49,23 @@ class SampleApplicationIT {
 	@Autowired
 	private RateLimits limits;
 
+	@Autowired
+	private MeterRegistry meters;
+
+	@Autowired
+	private JdbcFencingGuard guard;
+
+	@Autowired
+	private TransactionOperations transactions;
+
+	private final ExecutorService crowd = Executors.newFixedThreadPool(8);
+
 	private Http http;
+
+	@AfterEach
+	void goHome() {
+		this.crowd.shutdownNow();
+	}
 
 	@BeforeEach
 	void startFresh() {
@@ -152,6 +181,112 @@ class SampleApplicationIT {
 	}
 
 	@Test
+	void sellsNoMoreThanThereIs() {
+		int stock = product(2).get("stock").asInt();
+
+		List<Http.Reply> replies = Stream.generate(() -> CompletableFuture.supplyAsync(this::buyAGrinder, this.crowd))
+			.limit(stock + 8)
+			.toList()
+			.stream()
+			.map(CompletableFuture::join)
+			.toList();
+
+		List<Http.Reply> sold = replies.stream().filter((reply) -> reply.status() == 201).toList();
+		assertThat(replies).extracting(Http.Reply::status).containsOnly(201, 409);
+		assertThat(sold).hasSize(stock);
+		assertThat(sold).extracting((reply) -> reply.json().get("order").get("token").asLong()).doesNotHaveDuplicates();
+		assertThat(product(2).get("stock").asInt()).isZero();
+		assertThat(replies).filteredOn((reply) -> reply.status() == 409)
+			.allSatisfy((reply) -> assertThat(reply.json().get("detail").asString()).contains("product 2 left"));
+	}
+
+	@Test
+	void refusesAnOrderWhoseLockWasGivenToSomebodyElse() {
+		long first = tokenOfAnOrder();
+		long second = tokenOfAnOrder();
+
+		assertThat(second).isGreaterThan(first);
+		assertThatExceptionOfType(StaleFenceException.class)
+			.isThrownBy(() -> this.transactions
+				.executeWithoutResult((status) -> this.guard.pass(new Fence("stock", "4", first))))
+			.satisfies((refused) -> assertThat(refused.highest()).isEqualTo(second));
+	}
+
+	@Test
+	void opensTheBreakerAndTakesOrdersAllTheSame() {
+		this.http.post("/api/circuitbreaker/reset");
+		Awaitility.await().atMost(DEADLINE).until(() -> failingPayments().get("outcomes").has("REFUSED"));
+
+		JsonNode circuit = this.http.get("/api/circuitbreaker/state").json();
+		JsonNode sold = this.http.post("/api/orders?product=4").json();
+
+		assertThat(circuit.get("state").asString()).isEqualTo("OPEN");
+		assertThat(circuit.get("cause").asString()).isEqualTo("FAILURE_RATE");
+		assertThat(sold.get("payment").get("outcome").asString()).isIn("REFUSED", "FAILED");
+		assertThat(sold.get("order").get("id").asLong()).isPositive();
+		assertThat(this.http.get("/actuator/rediscircuitbreakers/payment").text()).contains("\"OPEN\"");
+
+		this.http.post("/api/circuitbreaker/reset");
+		awaitPaid();
+	}
+
+	@Test
+	void forcesTheBreakerForAllInstances() {
+		assertThat(this.http.post("/api/circuitbreaker/force?state=FORCED_OPEN").json().get("state").asString())
+			.isEqualTo("FORCED_OPEN");
+		JsonNode refused = this.http.post("/api/circuitbreaker/pay?gateway=OK&count=2").json();
+		Http.Reply wrong = this.http.post("/api/circuitbreaker/force?state=OPEN");
+		this.http.post("/api/circuitbreaker/reset");
+
+		assertThat(refused.get("outcomes").get("REFUSED").asInt()).isEqualTo(2);
+		assertThat(wrong.status()).isEqualTo(400);
+		assertThat(wrong.json().get("detail").asString()).contains("'state' is OPEN", "FORCED_OPEN");
+		awaitPaid();
+	}
+
+	@Test
+	void rendersNoMorePicturesThanThereArePermits() {
+		this.http.post("/api/semaphore/resize?permits=2");
+		List<CompletableFuture<Http.Reply>> replies = Stream
+			.generate(() -> CompletableFuture.supplyAsync(() -> this.http.get("/api/products/1/picture"), this.crowd))
+			.limit(12)
+			.toList();
+		while (!replies.stream().allMatch(CompletableFuture::isDone)) {
+			assertThat(this.meters.get("sample.renderings").longTaskTimer().activeTasks()).isLessThanOrEqualTo(2);
+		}
+		assertThat(replies).extracting((reply) -> reply.join().status()).contains(200).isSubsetOf(200, 503);
+		assertThat(replies).filteredOn((reply) -> reply.join().status() == 200)
+			.allSatisfy((reply) -> assertThat(reply.join().text()).startsWith("<svg").contains("<path"));
+
+		this.http.post("/api/semaphore/resize?permits=0");
+		Http.Reply full = this.http.get("/api/products/1/picture");
+
+		assertThat(full.status()).isEqualTo(503);
+		assertThat(full.json().get("detail").asString()).contains("Semaphore 'render' has");
+		assertThat(this.http.post("/api/semaphore/resize?permits=3").json().get("permits").asInt()).isEqualTo(3);
+		assertThat(this.http.get("/api/products/1/picture").header("Content-Type")).startsWith("image/svg+xml");
+	}
+
+	@Test
+	void showsWhoHoldsTheLockAndTakesItAway() {
+		Http.Reply taken = getUntil(() -> this.http.post("/api/lock/take"), (reply) -> reply.status() == 200);
+		Http.Reply busy = this.http.post("/api/lock/take");
+		JsonNode state = this.http.get("/api/lock/state").json();
+		JsonNode written = this.http.post("/api/lock/write").json();
+		JsonNode released = this.http.post("/api/lock/release").json();
+		JsonNode refused = this.http.post("/api/lock/write").json();
+
+		assertThat(busy.status()).isEqualTo(423);
+		assertThat(busy.json().get("detail").asString()).contains("Lock 'stocktake' is held by instance");
+		assertThat(state.get("holder").asString()).isNotEmpty();
+		assertThat(state.get("fence")).isEqualTo(taken.json().get("fence"));
+		assertThat(written.get("written").asBoolean()).isTrue();
+		assertThat(released.get("released").asBoolean()).isTrue();
+		assertThat(refused.get("written").asBoolean()).isFalse();
+		assertThat(refused.get("highest").asLong()).isGreaterThan(refused.get("token").asLong());
+	}
+
+	@Test
 	void showsItsOwnSources() {
 		String code = this.http.get("/api/patterns/ratelimit/code").text();
 
@@ -204,18 +339,38 @@ class SampleApplicationIT {
 		awaitPattern((pattern) -> pattern.get("available").asBoolean());
 	}
 
+	private Http.Reply buyAGrinder() {
+		return getUntil(() -> this.http.post("/api/orders?product=2"), (reply) -> reply.status() != 423);
+	}
+
+	private long tokenOfAnOrder() {
+		return this.http.post("/api/orders?product=4").json().get("order").get("token").asLong();
+	}
+
+	private JsonNode product(long id) {
+		return this.http.get("/api/products/" + id).json();
+	}
+
+	private JsonNode failingPayments() {
+		return this.http.post("/api/circuitbreaker/pay?gateway=FAILING&count=20").json();
+	}
+
+	private void awaitPaid() {
+		Awaitility.await()
+			.atMost(DEADLINE)
+			.until(() -> this.http.post("/api/circuitbreaker/pay?gateway=OK").json().get("outcomes").has("PAID"));
+	}
+
 	private Http.Reply pingUntilRefused() {
 		return getUntil("/api/ratelimit/ping", (reply) -> reply.status() == 429);
 	}
 
 	private Http.Reply getUntil(String path, Predicate<Http.Reply> wanted) {
-		for (int i = 0; i < 500; i++) {
-			Http.Reply reply = this.http.get(path);
-			if (wanted.test(reply)) {
-				return reply;
-			}
-		}
-		throw new AssertionError("500 requests to " + path + " and none is as wanted");
+		return getUntil(() -> this.http.get(path), wanted);
+	}
+
+	private Http.Reply getUntil(Supplier<Http.Reply> request, Predicate<Http.Reply> wanted) {
+		return Awaitility.await().atMost(DEADLINE).pollInterval(Duration.ZERO).until(request::get, wanted);
 	}
 
 	private void awaitPattern(Predicate<JsonNode> wanted) {

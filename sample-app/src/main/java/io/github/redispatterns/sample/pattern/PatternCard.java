@@ -2,6 +2,8 @@ package io.github.redispatterns.sample.pattern;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One pattern as the page shows it. A new pattern brings one of these, a controller below
  * {@code /api/<name>} and a module in {@code dashboard/cards}.
@@ -54,8 +56,8 @@ public interface PatternCard {
 	 * Return what the card shows now. Asked once a second, so cheap; every figure comes
 	 * from meters, Actuator or Redis.
 	 * @param shared whether patterns have Redis now
-	 * @return anything that becomes JSON
+	 * @return anything that becomes JSON, or {@code null} while it is switched off
 	 */
-	Object live(boolean shared);
+	@Nullable Object live(boolean shared);
 
 }

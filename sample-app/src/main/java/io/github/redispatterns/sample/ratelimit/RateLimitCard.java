@@ -5,12 +5,14 @@ import java.util.List;
 import io.github.redispatterns.sample.pattern.PatternCard;
 import io.github.redispatterns.sample.pattern.Snippet;
 
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
  * Rate limits on the page.
  */
 @Component
+@Order(1)
 class RateLimitCard implements PatternCard {
 
 	private final Playground playground;

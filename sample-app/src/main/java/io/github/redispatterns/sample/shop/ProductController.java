@@ -18,8 +18,11 @@ class ProductController {
 
 	private final Catalogue catalogue;
 
-	ProductController(Catalogue catalogue) {
+	private final Pictures pictures;
+
+	ProductController(Catalogue catalogue, Pictures pictures) {
 		this.catalogue = catalogue;
+		this.pictures = pictures;
 	}
 
 	@GetMapping
@@ -32,6 +35,11 @@ class ProductController {
 		return this.catalogue.find(id)
 			.orElseThrow(
 					() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no product %d".formatted(id)));
+	}
+
+	@GetMapping(path = "/{id}/picture", produces = "image/svg+xml")
+	String picture(@PathVariable long id) {
+		return this.pictures.render(id);
 	}
 
 }

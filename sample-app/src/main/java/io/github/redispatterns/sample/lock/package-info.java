@@ -1,0 +1,7 @@
+/**
+ * The card of locks.
+ */
+@NullMarked
+package io.github.redispatterns.sample.lock;
+
+import org.jspecify.annotations.NullMarked;
