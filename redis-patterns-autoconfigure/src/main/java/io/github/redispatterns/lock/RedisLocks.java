@@ -67,12 +67,13 @@ final class RedisLocks implements Locks {
 		if (request.keys().size() > 1) {
 			return tryLock(List.of(request));
 		}
-		Tenure mine = this.context.mine(key(request), request.mode());
+		LockKey key = key(request);
+		Tenure mine = this.context.mine(key, request.mode());
 		if (mine != null && mine.enter()) {
 			return new Acquisition.Acquired(new LockHandle(mine));
 		}
 		LockTerms terms = LockTerms.of(request, this.properties);
-		return measured(request.name(), () -> takeAnew(request, terms));
+		return measured(request.name(), () -> takeAnew(key, request, terms));
 	}
 
 	@Override
@@ -106,14 +107,15 @@ final class RedisLocks implements Locks {
 	}
 
 	private Acquisition take(LockRequest request, Duration wait) throws InterruptedException {
-		Tenure mine = this.context.mine(key(request), request.mode());
+		LockKey key = key(request);
+		Tenure mine = this.context.mine(key, request.mode());
 		return (mine != null && mine.enter()) ? new Acquisition.Acquired(new LockHandle(mine))
-				: takeAnew(request, LockTerms.of(request, this.properties).withWait(wait));
+				: takeAnew(key, request, LockTerms.of(request, this.properties).withWait(wait));
 	}
 
-	private Acquisition takeAnew(LockRequest request, LockTerms terms) throws InterruptedException {
+	private Acquisition takeAnew(LockKey key, LockRequest request, LockTerms terms) throws InterruptedException {
 		Attempt attempt = new Attempt(this.context, this.watch, this.schemes.of(request.mode(), request.durability()),
-				request, terms, this.context.claim(key(request), request.mode(), this.instance.nextToken()));
+				request, terms, this.context.claim(key, request.mode(), this.instance.nextToken()));
 		HeldLock lock = attempt.run();
 		return (lock != null) ? new Acquisition.Acquired(lock) : attempt.busy();
 	}
