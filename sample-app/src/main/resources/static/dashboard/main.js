@@ -14,13 +14,14 @@ document.getElementById('menu').append(breakItMenu());
 
 const patterns = await ask('GET', '/api/patterns');
 if (patterns.ok) {
+	// all at once, so that no card moves another one
+	const modules = new Map(await Promise.all(patterns.body.map(async ({ name }) => [name, await import(`./cards/${name}.js`)])));
 	const groups = groupBy(patterns.body);
 	for (const [group, members] of groups) {
 		const grid = h('div', { class: 'grid' });
 		document.getElementById('cards').append(h('section', { class: 'group' }, h('h2', {}, group), grid));
 		for (const pattern of members) {
-			const { card } = await import(`./cards/${pattern.name}.js`);
-			const framed = frame(pattern, card);
+			const framed = frame(pattern, modules.get(pattern.name).card);
 			grid.append(framed.element);
 			cards.push(framed);
 		}

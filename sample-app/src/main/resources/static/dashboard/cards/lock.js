@@ -5,13 +5,13 @@ import { result } from '../result.js';
 import { clock, count, plural, seconds } from '../words.js';
 
 const TURNS = 6;
-const STATES = { WAITING: ['Waits', 'away'], HELD: ['Holds it', 'allowed'], RELEASED: ['Gave it back', ''], LOST: ['Lost it, and knows', 'refused'], REFUSED: ['Did not get it', 'refused'] };
+const STATES = { WAITING: ['Waits', 'away'], HELD: ['Holds it', 'allowed'], RELEASED: ['Gave it back', ''], LOST: ['Told: lost', 'refused'] };
 
 export function card({ act }) {
 	const answer = result('Take the lock, then let three others queue for it.');
-	const holder = h('p', { class: 'headline' }, 'Free');
+	const holder = h('p', { class: 'headline' }, '–');
 	const figures = facts(['Held for', 'Lease ends in', 'Waiting', 'Fencing token', 'Got, here', 'Busy, here']);
-	const rows = Array.from({ length: TURNS }, () => h('tr', {}, h('td', {}, '–'), h('td', {}, ''), h('td', { class: 'number' }, '')));
+	const rows = Array.from({ length: TURNS }, () => h('tr', {}, h('td', {}, ''), h('td', {}, ''), h('td', { class: 'number' }, '')));
 
 	async function click(path, show) {
 		answer.waiting();
@@ -30,8 +30,8 @@ export function card({ act }) {
 			h('thead', {}, h('tr', {}, ...['Caller', 'State', 'Fencing token'].map((name) => h('th', { scope: 'col' }, name)))), h('tbody', {}, ...rows)))],
 		actions: [h('div', { class: 'buttons' },
 			action('lock-take', 'Take for 5 s', 'Locks.lockAsync', 'Once, without waiting; its lease of 3 s is renewed',
-				() => click('take', (turn) => answer.show('allowed', 'Taken', `by ${turn.caller}`, [['Fencing token', count(turn.fence)]]))),
-			action('lock-queue', 'Queue three', '3 × Locks.lockAsync', 'They wait in turn, and hold it for 2 s each',
+				() => click('take', (turn) => answer.show('allowed', 'Taken', `by ${turn.caller}`, [['Fencing token', String(turn.fence)]]))),
+			action('lock-queue', 'Queue three', '3 × Locks.lockAsync', 'They come together, hold it for 2 s each and hand it on',
 				() => click('queue', (queue) => answer.show('allowed', 'Queued', `${plural(queue.callers, 'caller')}; watch them hand it over`))),
 			h('div', { class: 'action' },
 				h('span', {}, button('write', 'Write', () => click('write', wrote)), button('stale', 'Write, stale', () => click('write?stale=true', wrote)),
@@ -50,7 +50,7 @@ export function card({ act }) {
 
 	function wrote({ written, writer, token, highest }) {
 		answer.show(written ? 'allowed' : 'refused', written ? 'Written' : 'Refused', written ? `by ${writer}` : `because the token of ${writer} is stale; nothing was written`, [
-			['Its token', count(token)], ['Highest seen', count(highest)], ['In Redis', 'shop:lock:{stocktake}:value']]);
+			['Its token', String(token)], ['Highest seen', String(highest)], ['In Redis', 'shop:lock:{stocktake}:value']]);
 	}
 
 	function show({ lock, attempts, held, waiting, turns }, at) {
@@ -60,16 +60,16 @@ export function card({ act }) {
 		figures.show('Held for', held.length > 0 ? seconds(held[0]) : lock?.since ? seconds(Math.max(0, at - lock.since)) : '–');
 		figures.show('Lease ends in', lock?.holder ? seconds(lock.remainingMillis) : '–');
 		figures.show('Waiting', lock ? `${count(lock.waiters.length)}${waiting.length > 0 ? `, longest ${seconds(Math.max(...waiting))}` : ''}` : 'unknown');
-		figures.show('Fencing token', lock?.fence ? count(lock.fence) : '–');
+		figures.show('Fencing token', lock?.fence ? String(lock.fence) : '–');
 		figures.show('Got, here', plural(attempts.acquired ?? 0, 'time'));
 		figures.show('Busy, here', plural(attempts.busy ?? 0, 'time'));
 		rows.forEach((row, i) => {
 			const turn = turns[i];
 			const [words, kind] = turn ? STATES[turn.state] : ['', ''];
-			say(row.cells[0], turn?.caller ?? '–');
+			say(row.cells[0], turn?.caller ?? (i === 0 ? 'None yet' : ''));
 			say(row.cells[1], words);
 			row.cells[1].className = kind;
-			say(row.cells[2], turn?.fence ? count(turn.fence) : '');
+			say(row.cells[2], turn?.fence ? String(turn.fence) : '');
 		});
 	}
 }

@@ -5,14 +5,14 @@ import { result } from '../result.js';
 import { count, plural, seconds } from '../words.js';
 
 const MOST = 20;
-const SHOWN = 6;
+const SHOWN = 5;
 
 export function card({ act }) {
 	const answer = result('Send a burst and see that only three are ever at work.');
 	const headline = h('p', { class: 'headline' }, '–');
 	const slots = Array.from({ length: MOST }, () => h('i', { hidden: true }));
 	const figures = facts(['Waiting', 'Granted, here', 'Full, here', 'Size']);
-	const rows = Array.from({ length: SHOWN }, () => h('tr', {}, h('td', {}, '–'), h('td', { class: 'number' }, ''), h('td', { class: 'number' }, '')));
+	const rows = Array.from({ length: SHOWN }, () => h('tr', {}, h('td', {}, ''), h('td', { class: 'number' }, ''), h('td', { class: 'number' }, '')));
 	const permits = h('input', { type: 'number', id: 'semaphore-permits', min: 0, max: MOST, value: 3, required: true });
 
 	async function click(method, path, show) {
@@ -80,7 +80,7 @@ export function card({ act }) {
 		figures.show('Size', !semaphore ? 'unknown' : semaphore.resizedBy ? `${count(semaphore.permits)}, by ${semaphore.resizedBy}` : `${count(semaphore.permits)}, by yml`);
 		rows.forEach((row, i) => {
 			const holder = semaphore?.holders[i];
-			say(row.cells[0], holder?.instance ?? '–');
+			say(row.cells[0], holder?.instance ?? (i > 0 ? '' : semaphore ? 'Nobody' : 'Unknown'));
 			say(row.cells[1], holder ? count(holder.weight) : '');
 			say(row.cells[2], holder ? seconds(holder.remainingMillis) : '');
 		});

@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class LockFigures {
 
+	private static final int SHOWN = 6;
+
 	private final MeterRegistry meters;
 
 	private final Stocktake stocktake;
@@ -48,7 +50,7 @@ class LockFigures {
 					.filter((waiting) -> waiting.name().equals(Stocktake.NAME))
 					.map((waiting) -> waiting.waitingFor().toMillis())
 					.toList(),
-				this.stocktake.turns().stream().map(TurnView::of).toList());
+				this.stocktake.turns().stream().limit(SHOWN).map(TurnView::of).toList());
 	}
 
 	private Map<String, Long> count(String timer) {

@@ -28,7 +28,7 @@ class Stocktake {
 
 	static final String NAME = "stocktake";
 
-	private static final int REMEMBERED = 6;
+	private static final int REMEMBERED = 20;
 
 	private final Switched<Locks> locks;
 
@@ -48,7 +48,7 @@ class Stocktake {
 		Turn turn = turn();
 		LockRequest request = LockRequest.of(NAME).withMode(LockMode.FAIR).withWait(wait);
 		CompletableFuture<HeldLock> answer = locks().lockAsync(request).toCompletableFuture();
-		return answer.handle((lock, failure) -> (lock != null) ? turn.hold(lock, hold) : turn.refused(failure));
+		return answer.handle((lock, failure) -> (lock != null) ? turn.hold(lock, hold) : forget(turn).refused(failure));
 	}
 
 	Passage write(Turn turn) {
@@ -85,6 +85,11 @@ class Stocktake {
 			.findFirst()
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.CONFLICT,
 					"It takes %d to have held the lock here. Take it first.".formatted(ago + 1)));
+	}
+
+	private synchronized Turn forget(Turn turn) {
+		this.turns.remove(turn);
+		return turn;
 	}
 
 	private synchronized Turn turn() {

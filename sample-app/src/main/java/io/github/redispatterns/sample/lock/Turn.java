@@ -42,7 +42,6 @@ final class Turn {
 	}
 
 	Turn refused(Throwable failure) {
-		this.state = State.REFUSED;
 		this.failure = failure;
 		return this;
 	}
@@ -68,7 +67,7 @@ final class Turn {
 	/** What became of it. */
 	enum State {
 
-		WAITING, HELD, RELEASED, LOST, REFUSED
+		WAITING, HELD, RELEASED, LOST
 
 	}
 

@@ -24,7 +24,8 @@ public class Payments {
 	}
 
 	Payment later(String order, long cents, CircuitOpenException refusal) {
-		return new Payment(Payment.Outcome.REFUSED, refusal.getMessage());
+		long seconds = refusal.getRetryAfter().toSeconds();
+		return new Payment(Payment.Outcome.REFUSED, "The gateway is spared for another %d s".formatted(seconds));
 	}
 
 	Payment later(String order, long cents, GatewayException failure) {
