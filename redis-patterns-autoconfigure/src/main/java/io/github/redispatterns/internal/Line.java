@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line implements WakeUps.Listener {
 
+	/**
+	 * How often in a row others may go past the first in line, who would still have to
+	 * wake up.
+	 */
+	private static final int PASSES = 16;
+
 	private final String entity;
 
 	private final Deque<Place> places = new ArrayDeque<>();
@@ -18,6 +24,8 @@ final class Line implements WakeUps.Listener {
 	private WakeUps.@Nullable Listening listening;
 
 	private volatile boolean takenHere;
+
+	private int passes;
 
 	private volatile @Nullable Predicate<String> concern;
 
@@ -75,8 +83,22 @@ final class Line implements WakeUps.Listener {
 	 * Remember that the first in line has what all wait for.
 	 * @param exclusive whether nobody else of this instance can have it too
 	 */
-	void taken(boolean exclusive) {
+	synchronized void taken(boolean exclusive) {
 		this.takenHere = exclusive;
+		this.passes = 0;
+	}
+
+	/**
+	 * A caller who is awake wants to try before the first in line, who then does not ask.
+	 * @return whether it may; if it gets nothing it must signal
+	 */
+	synchronized boolean tryPass() {
+		if (this.takenHere || this.passes == PASSES) {
+			return false;
+		}
+		this.passes++;
+		this.takenHere = true;
+		return true;
 	}
 
 	boolean isTakenHere() {

@@ -32,12 +32,19 @@ final class Place {
 		return true;
 	}
 
-	void awaitSignal(long nanos) throws InterruptedException {
+	/**
+	 * Wait for a signal.
+	 * @param nanos longest wait
+	 * @return whether there was one
+	 */
+	boolean awaitSignal(long nanos) throws InterruptedException {
 		long end = LeaseKeeper.now() + nanos;
 		for (long left = nanos; left > 0 && !this.signalled; left = end - LeaseKeeper.now()) {
 			park(left);
 		}
+		boolean was = this.signalled;
 		this.signalled = false;
+		return was;
 	}
 
 	private void park(long nanos) throws InterruptedException {

@@ -62,13 +62,10 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 			// others may wait for what this thread holds already
 			return ask(0, 0).value();
 		}
-		if (this.context.room().waiting(entity) == 0) {
-			HeldLock lock = ask(0, 0).value();
-			if (lock != null) {
-				return lock;
-			}
+		HeldLock lock = tryAtOnce(entity);
+		if (lock != null) {
+			return lock;
 		}
-		HeldLock lock = null;
 		this.context.waits(this);
 		Waiter waiting = this.watch.enter(this.claim, patience);
 		this.waiter = waiting;
@@ -81,6 +78,26 @@ final class Attempt implements WaitingRoom.Question<HeldLock> {
 			this.watch.leave(waiting, lock != null);
 			if (lock == null && this.registered) {
 				leave();
+			}
+		}
+	}
+
+	private @Nullable HeldLock tryAtOnce(String entity) {
+		WaitingRoom room = this.context.room();
+		if (room.waiting(entity) == 0) {
+			return ask(0, 0).value();
+		}
+		if (!this.scheme.exclusive() || !room.tryPass(entity)) {
+			return null;
+		}
+		HeldLock lock = null;
+		try {
+			lock = ask(0, 0).value();
+			return lock;
+		}
+		finally {
+			if (lock == null) {
+				room.signal(entity);
 			}
 		}
 	}
