@@ -8,7 +8,9 @@ import { count, plural, seconds } from '../words.js';
 const STATES = { CLOSED: 'Closed', OPEN: 'Open', HALF_OPEN: 'Half open', FORCED_OPEN: 'Forced open', DISABLED: 'Disabled', METRICS_ONLY: 'Only counting' };
 const KINDS = { CLOSED: 'allowed', OPEN: 'refused', HALF_OPEN: 'away', FORCED_OPEN: 'refused', DISABLED: 'away', METRICS_ONLY: 'away' };
 const CAUSES = { FAILURE_RATE: 'too many failures', SLOW_CALL_RATE: 'too many slow calls', WAIT_ENDED: 'it was open for long enough',
-	PROBES_PASSED: 'the probes were fine', FORCED: 'an operator said so', RESET: 'an operator reset it' };
+	PROBES_PASSED: 'the probes were fine', FORCED: 'an operator said so', RESET: 'an operator reset it', RESTORED: 'an instance told Redis, which had lost it',
+	PROBES_TOO_LATE: 'the probes took too long', FORCE_ENDED: 'what an operator said has ended', MERGED: 'an instance had opened it without Redis',
+	UNKNOWN: 'of something unknown' };
 const SERIES = [['fine', 'allowed', 'Fine'], ['slow', 'slow', 'Slow'], ['failed', 'refused', 'Failed'], ['refused', 'spared', 'Not permitted']];
 
 export function card({ act }) {
@@ -87,7 +89,7 @@ export function card({ act }) {
 		figures.show('In the window', shared ? plural(shared.calls, 'call') : plural(metrics.calls, 'call'));
 		figures.show('Gateway', { OK: 'well', FAILING: 'failing', SLOW: 'slow' }[gateway]);
 		say(why, !shared ? 'Redis cannot say what the others do.' : shared.ageMillis === null ? 'It was never anything but closed.'
-			: `${STATES[shared.state]} for ${seconds(shared.ageMillis)} because ${CAUSES[shared.cause] ?? shared.cause.toLowerCase().replaceAll('_', ' ')}, generation ${count(shared.generation)}`
+			: `${STATES[shared.state]} for ${seconds(shared.ageMillis)} because ${CAUSES[shared.cause]}, generation ${count(shared.generation)}`
 				+ (shared.remainingMillis > 0 ? `; ends in ${seconds(shared.remainingMillis)}` : ''));
 	}
 }

@@ -74,7 +74,7 @@ export function card({ act }) {
 			slot.hidden = !semaphore || i >= Math.max(semaphore.permits, semaphore.inUse);
 			slot.className = semaphore && i < semaphore.inUse ? 'full' : '';
 		});
-		figures.show('Waiting', !semaphore ? `${count(waiting)} here` : `${count(semaphore.waiters.length)}, ${count(waiting)} here`);
+		figures.show('Waiting', !semaphore ? `${count(waiting)} here` : `${count(waiting)} here, ${count(semaphore.waiters.length)} in line`);
 		figures.show('Granted, here', plural(outcomes.granted ?? 0, 'time'));
 		figures.show('Full, here', plural(outcomes.full ?? 0, 'time'));
 		figures.show('Size', !semaphore ? 'unknown' : semaphore.resizedBy ? `${count(semaphore.permits)}, by ${semaphore.resizedBy}` : `${count(semaphore.permits)}, by yml`);
