@@ -194,7 +194,7 @@ public final class Holding {
 		try {
 			Duration wanted = (lease != null) ? lease : Duration.ofNanos(this.length);
 			long sent = LeaseKeeper.now();
-			if (!((lease != null) ? this.holder.extend(wanted) : this.holder.renew(wanted))) {
+			if (!this.holder.renew(wanted)) {
 				lose(LossCause.TAKEN);
 				return false;
 			}
@@ -281,17 +281,6 @@ public final class Holding {
 		 * @throws RedisUnavailableException if Redis cannot answer
 		 */
 		boolean renew(Duration lease);
-
-		/**
-		 * Ask Redis for a lease of another length that begins now, also for one that ends
-		 * sooner than the present one.
-		 * @param lease its length
-		 * @return {@code false} if it is not held any more
-		 * @throws RedisUnavailableException if Redis cannot answer
-		 */
-		default boolean extend(Duration lease) {
-			return renew(lease);
-		}
 
 		/**
 		 * It was lost. Called once, on the thread that watches over all leases, so it

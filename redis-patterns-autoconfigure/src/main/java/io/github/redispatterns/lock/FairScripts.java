@@ -72,11 +72,6 @@ final class FairScripts implements LockScheme {
 	}
 
 	@Override
-	public boolean extend(Claim claim, Duration lease) {
-		return this.mutex.extend(claim, lease);
-	}
-
-	@Override
 	public boolean release(Claim claim, Duration keep) {
 		LockKey key = claim.key();
 		WakeUps.Address address = this.wakeUps.address(key.entity());

@@ -29,16 +29,6 @@ interface LockScheme {
 	boolean renew(Claim claim, Duration lease);
 
 	/**
-	 * Begin a lease of another length now, also one that ends sooner.
-	 * @param claim whose it is
-	 * @param lease its length
-	 * @return {@code false} if somebody else has it or nobody
-	 */
-	default boolean extend(Claim claim, Duration lease) {
-		return renew(claim, lease);
-	}
-
-	/**
 	 * Give it back.
 	 * @param claim whose it is
 	 * @param keep how long others are still kept out

@@ -84,18 +84,9 @@ final class LockScripts implements LockScheme {
 	}
 
 	@Override
-	public boolean extend(Claim claim, Duration lease) {
-		return endAfter(claim, lease);
-	}
-
-	private boolean endAfter(Claim claim, Duration time) {
-		return this.scripts.run(END_AFTER, 1, claim.key().owner(), claim.value(), millis(time)) == 1;
-	}
-
-	@Override
 	public boolean release(Claim claim, Duration keep) {
 		if (!keep.isZero()) {
-			return endAfter(claim, keep);
+			return this.scripts.run(END_AFTER, 1, claim.key().owner(), claim.value(), millis(keep)) == 1;
 		}
 		LockKey key = claim.key();
 		WakeUps.Address address = this.wakeUps.address(key.entity());

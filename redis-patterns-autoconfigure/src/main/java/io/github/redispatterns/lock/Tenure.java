@@ -204,13 +204,6 @@ final class Tenure implements Holding.Holder {
 	}
 
 	@Override
-	public boolean extend(Duration lease) {
-		boolean extended = this.scheme.extend(this.claim, lease);
-		this.context.meters().renewed(extended ? "renewed" : "lost");
-		return extended;
-	}
-
-	@Override
 	public boolean renew(Duration lease) {
 		this.unconfirmed = true;
 		boolean renewed = this.scheme.renew(this.claim, lease);

@@ -72,11 +72,6 @@ final class WriteScripts implements LockScheme {
 	}
 
 	@Override
-	public boolean extend(Claim claim, Duration lease) {
-		return this.mutex.extend(claim, lease);
-	}
-
-	@Override
 	public boolean release(Claim claim, Duration keep) {
 		return this.mutex.release(claim, keep);
 	}
