@@ -10,23 +10,25 @@ function look.g(key, t, cost)
   return { retry = retry, left = math.max(0, math.floor((t[4] - debt) / t[3])), reset = math.ceil(debt / t[2]), debt = debt }
 end
 
-function take.g(key, t, s, cost)
+function take.g(key, t, s, cost, id)
   s.debt = s.debt + cost * t[3]
   s.reset = math.ceil(s.debt / t[2])
   s.till = now + s.reset
   if s.debt > 0 then
     redis.call('SET', key, s.reset * t[2] - s.debt, 'PX', s.reset)
+    -- the server's clock may have moved on since 'now'
+    s.till = id and redis.call('PEXPIRETIME', key) or s.till
   else
     redis.call('UNLINK', key)
   end
 end
 
--- After 'till' the charge was paid anyway; until then at most that time is left of it.
+-- What was charged later is paid after 'till'; of the rest this charge is at most all.
 function give.g(key, t, cost, till)
   local s = look.g(key, t, 0)
   local back = cost * t[3]
   if till then
-    back = math.max(0, math.min(back, (till - now) * t[2]))
+    back = math.max(0, math.min(back, s.debt - (redis.call('PEXPIRETIME', key) - till) * t[2]))
   end
   s.debt = math.max(0, s.debt - back)
   take.g(key, t, s, 0)
