@@ -2,6 +2,7 @@ package io.github.redispatterns.sample.lock;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +82,7 @@ class Stocktake {
 	Turn holder(int ago) {
 		return turns().stream()
 			.filter((turn) -> turn.fence() > 0)
+			.sorted(Comparator.comparingLong(Turn::fence).reversed())
 			.skip(ago)
 			.findFirst()
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.CONFLICT,
