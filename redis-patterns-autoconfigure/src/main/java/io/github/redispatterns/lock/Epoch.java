@@ -42,7 +42,7 @@ final class Epoch {
 
 	/**
 	 * A token was given.
-	 * @param fence the token
+	 * @param fence the token, 0 if none was
 	 */
 	void gave(long fence) {
 		raise(fence + 1);

@@ -14,7 +14,7 @@ import io.github.redispatterns.internal.WakeUps;
  */
 final class LockScripts implements LockScheme {
 
-	private static final LuaScript<Long> TAKE = LuaScript.integer(LockScripts.class, "take.lua");
+	private static final LuaScript<List<Object>> TAKE = LuaScript.mixed(LockScripts.class, "take.lua");
 
 	private static final LuaScript<List<Object>> CONTEND = LuaScript.mixed(LockScripts.class, "contend.lua");
 
@@ -59,10 +59,10 @@ final class LockScripts implements LockScheme {
 		if (now == null || waiting) {
 			return contend(claim, lease, waiting ? this.register : ZERO);
 		}
-		long fence = this.scripts.run(TAKE, 2, key.owner(), key.fence(), claim.value(), millis(lease), this.fenceTtl,
-				now);
-		this.epoch.gave(fence);
-		return (fence > 0) ? new Taking(fence, 0, null) : contend(claim, lease, ZERO);
+		Taking taking = Taking
+			.of(this.scripts.run(TAKE, 2, key.owner(), key.fence(), claim.value(), millis(lease), this.fenceTtl, now));
+		this.epoch.gave(taking.fence());
+		return taking;
 	}
 
 	private Taking contend(Claim claim, Duration lease, byte[] waiting) {
@@ -75,7 +75,7 @@ final class LockScripts implements LockScheme {
 			this.epoch.gave(fence);
 			return new Taking(fence, 0, null);
 		}
-		return new Taking(0, (Long) reply.get(0), new String((byte[]) reply.get(1), StandardCharsets.UTF_8));
+		return Taking.of(reply);
 	}
 
 	@Override

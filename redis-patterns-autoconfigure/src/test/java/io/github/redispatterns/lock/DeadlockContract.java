@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.redispatterns.support.Rivals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,25 @@ interface DeadlockContract extends LocksUnderTest {
 		// the best of three, as the machine may stand still for a while
 		assertThat(taken.stream().min(Long::compare).orElseThrow()).isBetween(CHECK_AFTER.toMillis(),
 				CHECK_AFTER.plusSeconds(1).toMillis());
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "FAIR", "WRITE" })
+	default void aCircleOfOtherModesEndsToo(LockMode mode) {
+		String name = name();
+		CyclicBarrier allHold = new CyclicBarrier(2);
+		List<Boolean> victims = Rivals.race(2, (i) -> {
+			LockRequest mine = LockRequest.of(name, String.valueOf(i)).withMode(mode);
+			try (HeldLock held = locks(i).lock(mine)) {
+				allHold.await();
+				locks(i).lock(wait(name, 1 - i).withMode(mode)).close();
+				return false;
+			}
+			catch (DeadlockDetectedException ex) {
+				return true;
+			}
+		});
+		assertThat(victims).containsExactlyInAnyOrder(true, false);
 	}
 
 	@Test

@@ -97,14 +97,14 @@ abstract class LockCommandsContract {
 	}
 
 	@Test
-	void anExtensionAndALookAreOneCommandAndARefusalAtMostTwo() throws Exception {
+	void aRefusalAnExtensionAndALookAreOneCommandEach() throws Exception {
 		LockRequest request = LockRequest.of(name());
 		try (HeldLock lock = locks(0).lock(request); CommandCounter counter = CommandCounter.on(this.servers)) {
 			assertThat(locks(1).tryLock(request)).isInstanceOf(Acquisition.Busy.class);
 			lock.extend(LONG);
 			locks(1).inspect(request.name());
 			// the server may meet a script for the first time
-			assertThat(counter.sent().get("evalsha")).isBetween(3L, 4L);
+			assertThat(counter.sent()).containsEntry("evalsha", 3L);
 		}
 	}
 
@@ -122,8 +122,8 @@ abstract class LockCommandsContract {
 			});
 			Map<String, Long> sent = counter.sent();
 			logger.info("%d cycles of %d threads: %s".formatted(threads * cycles, threads, sent));
-			assertThat(sent.get("evalsha")).as("two per cycle, and two more for who went past the line in vain")
-				.isBetween(2L * threads * cycles, 4L * threads * cycles);
+			assertThat(sent.get("evalsha")).as("two per cycle, and one more for who asks in vain")
+				.isBetween(2L * threads * cycles, 3L * threads * cycles);
 			assertThat(counter.counts()).doesNotContainKeys("publish", "spublish");
 		}
 	}
@@ -152,13 +152,12 @@ abstract class LockCommandsContract {
 		connections.accumulateAndGet(subscribers(), Math::max);
 		held.forEach(HeldLock::close);
 
-		if (this.servers.topology() == Topology.CLUSTER) {
-			// one for each master and instance
-			assertThat(connections.get()).isBetween(1, 6);
-			return;
-		}
+		// of two instances, on each server that has signals for them
 		assertThat(connections.get()).isBetween(1, 2);
-		assertThat(channels).allMatch((channel) -> channel.startsWith("test:kernel:")).hasSizeBetween(1, 2);
+		assertThat(channels).isNotEmpty().allMatch((channel) -> channel.startsWith("test:kernel:"));
+		if (this.servers.topology() != Topology.CLUSTER) {
+			assertThat(channels).hasSizeBetween(1, 2);
+		}
 	}
 
 	private HeldLock lock(String name, String key) {
@@ -172,7 +171,10 @@ abstract class LockCommandsContract {
 
 	private Set<String> channels() {
 		Set<String> channels = new HashSet<>();
-		this.servers.nodes().forEach((node) -> channels.addAll(node.call((jedis) -> jedis.pubsubChannels())));
+		this.servers.nodes().forEach((node) -> {
+			channels.addAll(node.call((jedis) -> jedis.pubsubChannels()));
+			channels.addAll(node.call((jedis) -> jedis.pubsubShardChannels()));
+		});
 		channels.removeIf((channel) -> channel.startsWith("__"));
 		return channels;
 	}
@@ -181,7 +183,8 @@ abstract class LockCommandsContract {
 		return this.servers.nodes()
 			.stream()
 			.mapToInt((node) -> (int) node.call((jedis) -> jedis.clientList(ClientType.PUBSUB)).lines().count())
-			.sum();
+			.max()
+			.orElseThrow();
 	}
 
 	private static String name() {
