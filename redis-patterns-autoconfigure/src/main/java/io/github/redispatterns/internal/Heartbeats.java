@@ -92,7 +92,9 @@ final class Heartbeats {
 		try {
 			this.scripts.run(HEARTBEAT, 1, zone.key, this.channel, publisher.head(kind, LeaseKeeper.now()));
 			zone.answers = true;
-			this.refused.set(false);
+			if (this.refused.get() && allAnswer()) {
+				this.refused.set(false);
+			}
 		}
 		catch (RuntimeException ex) {
 			zone.answers = false;
