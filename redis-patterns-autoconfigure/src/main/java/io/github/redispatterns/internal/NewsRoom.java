@@ -78,7 +78,7 @@ final class NewsRoom implements Runnable, Subscription.Receiver {
 				// only stop() interrupts
 				break;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.error("Broadcasts failed and begin anew", ex);
 				this.reception.subscribed(LeaseKeeper.now());
 			}

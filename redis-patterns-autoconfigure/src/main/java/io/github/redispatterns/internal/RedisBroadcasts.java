@@ -21,6 +21,9 @@ final class RedisBroadcasts implements Broadcasts, NewsMembers.Desk, SmartLifecy
 
 	private static final int MOST_THREADS = 4;
 
+	/** Longer than a driver waits for a heartbeat by our defaults. */
+	private static final Duration GRACE = Duration.ofSeconds(2);
+
 	private final byte[] channel;
 
 	private final List<byte[]> zones;
@@ -50,8 +53,8 @@ final class RedisBroadcasts implements Broadcasts, NewsMembers.Desk, SmartLifecy
 		this.channel = utf8(channel);
 		this.zones = zones;
 		this.terms = terms;
-		this.workers = new Workers("redis-patterns-heartbeat", Math.min(zones.size(), MOST_THREADS), 100,
-				Duration.ofSeconds(1), virtual);
+		this.workers = new Workers("redis-patterns-heartbeat", Math.min(zones.size(), MOST_THREADS), 100, GRACE,
+				virtual);
 		this.heartbeats = new Heartbeats(scripts, this.workers, this.channel, zones);
 		this.subscriptions = subscriptions;
 		this.health = SubscriptionHealth.ofBroadcasts(channel);
