@@ -11,6 +11,7 @@ import io.github.redispatterns.lock.HeldLock;
 import io.github.redispatterns.lock.LockRequest;
 import io.github.redispatterns.lock.Locks;
 import io.github.redispatterns.lock.StaleFenceException;
+import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.JvmProcess;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
@@ -79,10 +80,7 @@ class FrozenHolderIT {
 		properties.put("redis-patterns.namespace", "test");
 		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("spring.datasource.url", "jdbc:h2:tcp://localhost:" + port + "/mem:frozen;DB_CLOSE_DELAY=-1");
-		return properties.entrySet()
-			.stream()
-			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-			.toArray(String[]::new);
+		return Instances.arguments(properties);
 	}
 
 	private static ConfigurableApplicationContext run(String[] arguments) {
