@@ -50,7 +50,7 @@ abstract class LockCommandsContract {
 		properties.put("redis-patterns.namespace", "test");
 		properties.put("spring.data.redis.client-type", driver());
 		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
-		this.instances = Instances.start(2, LocksContract.App.class, properties);
+		this.instances = Instances.start(2, ThreeInstances.App.class, properties);
 		// every server of a cluster learns the scripts
 		for (int i = 0; i < 100; i++) {
 			locks(i % 2).lock(LockRequest.of("warm", "up" + i)).close();

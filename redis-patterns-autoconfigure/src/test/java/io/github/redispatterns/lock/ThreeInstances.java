@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -29,13 +30,19 @@ abstract class ThreeInstances implements LocksUnderTest {
 	void start() {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
-		this.instances = Instances.start(LocksContract.App.class, List.of(properties, properties, properties));
+		properties.put("redis-patterns.lock.fair.claim-window", CLAIM_WINDOW.toMillis() + "ms");
+		properties.put("spring.data.redis.client-type", driver());
+		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
+		this.instances = Instances.start(App.class, List.of(properties, properties, properties));
 	}
 
 	@AfterAll
 	void stop() {
 		this.instances.close();
+	}
+
+	String driver() {
+		return "jedis";
 	}
 
 	@Override
@@ -56,6 +63,11 @@ abstract class ThreeInstances implements LocksUnderTest {
 	@Override
 	public String name() {
 		return "t" + NAMES.incrementAndGet();
+	}
+
+	@EnableAutoConfiguration
+	static class App {
+
 	}
 
 }
