@@ -2,7 +2,6 @@ package io.github.redispatterns.circuitbreaker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 import io.github.redispatterns.circuitbreaker.BreakersUnderTest.Circuits;
@@ -39,9 +38,7 @@ class CircuitBreakerProberIT {
 
 	@Test
 	void aKilledProberDoesNotBlockRecovery() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		try (Instances instances = Instances.start(1, CircuitBreakersContract.App.class, properties)) {
 			CircuitBreaker breaker = instances.beans(CircuitBreakers.class).get(0).get(NAME, CONFIG);
 			Circuits.call(breaker, 4, new IOException("test"), Duration.ZERO);

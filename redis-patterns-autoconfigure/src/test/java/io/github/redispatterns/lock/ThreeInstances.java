@@ -1,6 +1,5 @@
 package io.github.redispatterns.lock;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,11 +27,8 @@ abstract class ThreeInstances implements LocksUnderTest {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
+		Map<String, Object> properties = this.servers.applicationProperties(driver());
 		properties.put("redis-patterns.lock.fair.claim-window", CLAIM_WINDOW.toMillis() + "ms");
-		properties.put("spring.data.redis.client-type", driver());
-		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
 		this.instances = Instances.start(App.class, List.of(properties, properties, properties));
 	}
 

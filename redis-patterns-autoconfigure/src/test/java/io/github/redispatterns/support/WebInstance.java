@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,10 +43,8 @@ public final class WebInstance implements AutoCloseable {
 	 */
 	public static WebInstance start(Class<?> configuration, RedisServers servers, List<String> properties,
 			String... more) {
-		Map<String, Object> all = new LinkedHashMap<>(servers.springProperties());
+		Map<String, Object> all = servers.applicationProperties("jedis");
 		all.put("server.port", 0);
-		all.put("spring.data.redis.client-type", "jedis");
-		all.put("redis-patterns.namespace", "test");
 		Stream.concat(properties.stream(), Stream.of(more))
 			.map((property) -> property.split("=", 2))
 			.forEach((property) -> all.put(property[0], property[1]));

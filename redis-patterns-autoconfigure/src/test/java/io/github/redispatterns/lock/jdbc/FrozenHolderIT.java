@@ -1,7 +1,6 @@
 package io.github.redispatterns.lock.jdbc;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -76,9 +75,7 @@ class FrozenHolderIT {
 	}
 
 	private String[] arguments(int port) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("spring.datasource.url", "jdbc:h2:tcp://localhost:" + port + "/mem:frozen;DB_CLOSE_DELAY=-1");
 		return Instances.arguments(properties);
 	}
