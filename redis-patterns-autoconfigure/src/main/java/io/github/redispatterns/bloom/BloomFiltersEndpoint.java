@@ -63,15 +63,11 @@ public final class BloomFiltersEndpoint {
 	/**
 	 * Start a filter anew, empty and complete.
 	 * @param name name of the filter
-	 * @return the filter, or {@code null} if there is no such filter
+	 * @return the filter
 	 */
 	@WriteOperation
 	public @Nullable Detail clear(@Selector String name) {
-		BloomFilter filter = known(name);
-		if (filter == null) {
-			return null;
-		}
-		filter.clear();
+		needed(name).clear();
 		return look(name);
 	}
 
@@ -81,12 +77,16 @@ public final class BloomFiltersEndpoint {
 	 */
 	@DeleteOperation
 	public void delete(@Selector String name) {
+		needed(name).delete();
+	}
+
+	private BloomFilter needed(String name) {
 		BloomFilter filter = known(name);
 		if (filter == null) {
 			String message = "There is no Bloom filter '" + name + "'";
 			throw new InvalidEndpointRequestException(message, message);
 		}
-		filter.delete();
+		return filter;
 	}
 
 	private @Nullable BloomFilter known(String name) {

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -92,6 +94,12 @@ class BloomAutoConfigurationTests {
 				.count()).isEqualTo(1);
 			assertThat(registry.get("redis.patterns.bloom.fill").tag("filter", "products").gauge().value()).isNaN();
 		});
+	}
+
+	@Test
+	void letsNobodyChangeAFilterOverHttpUnlessToldSo() {
+		assertThat(BloomFiltersEndpoint.class.getAnnotation(Endpoint.class).defaultAccess())
+			.isEqualTo(Access.READ_ONLY);
 	}
 
 	@Test

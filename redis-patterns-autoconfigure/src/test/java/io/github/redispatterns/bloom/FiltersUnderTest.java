@@ -14,7 +14,7 @@ interface FiltersUnderTest {
 	RedisServers servers();
 
 	/**
-	 * Filters of one of three instances.
+	 * Filters of one of two instances; even and odd numbers are not the same.
 	 */
 	BloomFilters filters(int instance);
 
@@ -24,7 +24,7 @@ interface FiltersUnderTest {
 	String name();
 
 	/**
-	 * The same filter as each of the three instances sees it.
+	 * The same filter three times, as two instances see it.
 	 */
 	default List<BloomFilter> everywhere(BloomSpec spec) {
 		String name = name();
