@@ -1,4 +1,4 @@
--- @include generations.lua
+-- @include slots.lua
 -- Add items, or claim one.
 --
 -- KEYS[1]   meta    string  JSON: generations with their layers

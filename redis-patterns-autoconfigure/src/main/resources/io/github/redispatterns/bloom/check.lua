@@ -1,4 +1,4 @@
--- @include generations.lua
+-- @include bits.lua
 -- Look for items.
 --
 -- KEYS[1]   meta   string  JSON: generations with their layers

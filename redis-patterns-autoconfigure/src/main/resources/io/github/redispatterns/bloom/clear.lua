@@ -1,4 +1,4 @@
--- @include generations.lua
+-- @include slots.lua
 -- Start anew, empty and complete.
 --
 -- KEYS[1]   meta    string  JSON: generations with their layers

@@ -1,4 +1,4 @@
--- @include generations.lua
+-- @include slots.lua
 -- Start a generation beside the one that answers.
 --
 -- KEYS[1]   meta   string  JSON: generations with their layers

@@ -1,4 +1,4 @@
--- @include generations.lua
+-- @include growth.lua
 -- Add a batch to what is being rebuilt.
 --
 -- KEYS[1]   meta   string  JSON: generations with their layers
