@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * What was added is never {@link Presence#ABSENT}: not while others add, not while the
  * filter grows, rotates or is rebuilt, and not after Redis lost a part of it. What was
  * not added is {@link Presence#MAYBE} with the error rate of the filter. A call is one
- * command for each thousand items. A change that Redis did not confirm always throws
+ * command for each 500 items. A change that Redis did not confirm always throws
  * {@link io.github.redispatterns.RedisUnavailableException}, because an item that was
  * dropped in silence would later be called absent.
  */

@@ -84,7 +84,9 @@ public record BloomProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			double rate = or(this.errorRate, or(base.errorRate, 0.01));
 			Duration life = or(this.ttl, or(base.ttl, Duration.ofDays(30)));
 			ReadyAfter ready = or(this.readyAfter, or(base.readyAfter, ReadyAfter.FIRST_ADD));
-			Duration period = (this.rotate != null) ? this.rotate : base.rotate;
+			// what is rebuilt must not be forgotten because other filters rotate
+			Duration common = (ready == ReadyAfter.FIRST_ADD) ? base.rotate : null;
+			Duration period = (this.rotate != null) ? this.rotate : common;
 			BloomSpec.check(place, items, rate, period, life, ready);
 			return new BloomSpec(items, rate, or(this.onFull, or(base.onFull, OnFull.GROW)), period, life, ready,
 					or(this.whenUnavailable, or(base.whenUnavailable, WhenUnavailable.MAYBE)));

@@ -36,6 +36,8 @@ final class BloomScripts {
 
 	private final byte[][] keys;
 
+	private final long room;
+
 	private final byte[] ttl;
 
 	private final byte[] plan;
@@ -46,14 +48,24 @@ final class BloomScripts {
 
 	private final byte[] lease;
 
-	BloomScripts(ScriptRunner scripts, byte[][] keys, BloomSpec spec, List<Layer> plan, Duration lease) {
+	BloomScripts(ScriptRunner scripts, byte[][] keys, BloomSpec spec, List<Layer> plan, long maxMemory,
+			Duration lease) {
 		this.scripts = scripts;
 		this.keys = keys;
+		this.room = plan.stream().mapToLong(Layer::capacity).sum();
 		this.ttl = millis(spec.ttl());
-		this.plan = utf8(Layer.text(plan));
+		this.plan = utf8(Layer.text(plan, maxMemory));
 		this.period = (spec.rotate() != null) ? millis(spec.rotate()) : ZERO;
 		this.begin = (spec.readyAfter() == BloomSpec.ReadyAfter.FIRST_ADD) ? ONE : ZERO;
 		this.lease = millis(lease);
+	}
+
+	/**
+	 * Return how many items there is room for, with all layers.
+	 * @return the largest capacity
+	 */
+	long room() {
+		return this.room;
 	}
 
 	/**

@@ -43,8 +43,7 @@ record Layer(long bits, int hashes, long capacity) {
 	 * @return as many layers as there is memory for
 	 */
 	static List<Layer> plan(BloomSpec spec, long maxMemory, String place) {
-		// a second one is there while the filter rotates or is rebuilt
-		long room = Math.min(maxMemory / 2, LONGEST_STRING);
+		long room = room(maxMemory);
 		// a check looks at two generations, each of which may be wrong
 		double errorRate = spec.errorRate() / ((spec.rotate() != null) ? 2 : 1);
 		boolean grows = spec.onFull() == BloomSpec.OnFull.GROW;
@@ -62,10 +61,22 @@ record Layer(long bits, int hashes, long capacity) {
 		return List.copyOf(layers);
 	}
 
-	static String text(List<Layer> plan) {
-		return plan.stream()
-			.map((layer) -> layer.bits + " " + layer.hashes + " " + layer.capacity + ";")
-			.collect(Collectors.joining());
+	/**
+	 * Write a plan for the scripts.
+	 * @param plan the layers
+	 * @param maxMemory bytes that all generations of the filter may take
+	 * @return the text
+	 */
+	static String text(List<Layer> plan, long maxMemory) {
+		return room(maxMemory) * 8 + "|"
+				+ plan.stream()
+					.map((layer) -> layer.bits + " " + layer.hashes + " " + layer.capacity + ";")
+					.collect(Collectors.joining());
+	}
+
+	private static long room(long maxMemory) {
+		// a second one is there while the filter rotates or is rebuilt
+		return Math.min(maxMemory / 2, LONGEST_STRING);
 	}
 
 	/**

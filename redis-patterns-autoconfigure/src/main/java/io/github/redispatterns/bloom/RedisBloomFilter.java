@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisBloomFilter implements BloomFilter {
 
-	/** A script stops the server, so no command is longer than a few milliseconds. */
-	static final int BATCH = 1_000;
+	/** A script stops the server, so no command is longer than some milliseconds. */
+	static final int BATCH = 500;
 
 	private final String name;
 
@@ -177,7 +177,7 @@ final class RedisBloomFilter implements BloomFilter {
 				Filled filled = this.scripts.fillRebuild(token, batch);
 				goOn(filled != Filled.LOST);
 				if (filled == Filled.FULL) {
-					throw new BloomFullException(this.name, count);
+					throw new BloomFullException(this.name, this.scripts.room());
 				}
 				batch.clear();
 			}

@@ -81,16 +81,16 @@ final class RedisBloomFilters implements BloomFilters {
 			return known;
 		}
 		Require.text(name, "name");
-		List<Layer> plan = Layer.plan(spec, this.properties.maxMemory().toBytes(), place);
+		long maxMemory = this.properties.maxMemory().toBytes();
+		List<Layer> plan = Layer.plan(spec, maxMemory, place);
 		if (this.filters.size() >= this.properties.most()) {
 			throw new PatternConfigurationException("Bloom filter '" + name + "'",
 					"would be one more than the %d that 'redis-patterns.bloom.most' allows".formatted(
 							this.properties.most()),
 					"Name filters after what they hold, never after users or keys.");
 		}
-		BloomFilter added = new RedisBloomFilter(name, spec,
-				new BloomScripts(this.scripts, this.keys.of(name), spec, plan, this.properties.rebuildLease()),
-				this.meters.apply(name), this.instance::nextToken);
+		BloomFilter added = new RedisBloomFilter(name, spec, new BloomScripts(this.scripts, this.keys.of(name), spec,
+				plan, maxMemory, this.properties.rebuildLease()), this.meters.apply(name), this.instance::nextToken);
 		this.filters.put(name, added);
 		return added;
 	}

@@ -4,7 +4,7 @@
 -- KEYS[1]   meta    string  JSON: generations with their layers
 -- KEYS[2*]  bits    string  bits of a generation; three of them
 -- ARGV[1]   ttl     ms that the filter outlives its last use
--- ARGV[2]   plan    layers of a generation: bits hashes capacity;
+-- ARGV[2]   plan    most bits of a generation and its layers: most|bits hashes capacity;...
 -- ARGV[3]   period  ms after which a new generation starts, or 0
 -- ARGV[4]   begin   1 if a first item makes a filter, 0 if only a rebuild does
 -- ARGV[5]   claim   1 if an item of the previous generation stays there

@@ -1,17 +1,17 @@
 -- @include bits.lua
 -- Items that are put into a generation, which grows.
 --
--- A plan has the layers of a filter in order, as 'bits hashes capacity;'.
+-- A plan has the most bits of a generation, and its layers in order: 'most|bits hashes capacity;...'. The next
+-- layer is the first that is larger than the last one, which another configuration may have planned.
 local function grow(generation, plan)
-  local number = 0
+  local number = #generation.layers
+  local from = (number > 0) and finish(generation) or 0
   for bits, hashes, capacity in string.gmatch(plan, '(%d+) (%d+) (%d+);') do
-    number = number + 1
-    if number == #generation.layers + 1 then
-      local from = (number > 1) and finish(generation) or 0
-      if from + bits > 4294967296 then
+    if number == 0 or tonumber(capacity) > last(generation)[4] then
+      if from + bits > tonumber(string.match(plan, '^%d+')) then
         return false
       end
-      generation.layers[number] = { from, tonumber(bits), tonumber(hashes), tonumber(capacity), 0 }
+      generation.layers[number + 1] = { from, tonumber(bits), tonumber(hashes), tonumber(capacity), 0 }
       redis.call('SETBIT', KEYS[generation.slot], from + bits - 1, 0)
       return true
     end

@@ -4,7 +4,7 @@
 -- KEYS[1]   meta   string  JSON: generations with their layers
 -- KEYS[2*]  bits   string  bits of a generation; three of them
 -- ARGV[1]   ttl    ms that the filter outlives its last use
--- ARGV[2]   plan   layers of a generation: bits hashes capacity;
+-- ARGV[2]   plan   most bits of a generation and its layers: most|bits hashes capacity;...
 -- ARGV[3]   token  whose rebuild it is
 -- ARGV[4]   lease  ms within which the next batch must come
 --

@@ -60,8 +60,8 @@ class BloomAutoConfigurationTests {
 	void bindsFiltersOverDefaults() {
 		this.runner
 			.withPropertyValues(PREFIX + "defaults.error-rate=0.02", PREFIX + "defaults.ttl=3d",
-					PREFIX + "filters.products.ready-after=rebuild", PREFIX + "filters.products.on-full=fail",
-					PREFIX + "filters.orders.rotate=1d", PREFIX + "filters.orders.error-rate=0.001",
+					PREFIX + "defaults.rotate=1d", PREFIX + "filters.products.ready-after=rebuild",
+					PREFIX + "filters.products.on-full=fail", PREFIX + "filters.orders.error-rate=0.001",
 					PREFIX + "filters.orders.when-unavailable=fail")
 			.run((context) -> {
 				BloomFilters filters = context.getBean(BloomFilters.class);

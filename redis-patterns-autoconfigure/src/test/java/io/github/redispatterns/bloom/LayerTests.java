@@ -48,7 +48,8 @@ class LayerTests {
 
 	@Test
 	void isWrittenForTheScripts() {
-		assertThat(Layer.text(List.of(new Layer(736, 5, 100), new Layer(8, 1, 1)))).isEqualTo("736 5 100;8 1 1;");
+		assertThat(Layer.text(List.of(new Layer(736, 5, 100), new Layer(8, 1, 1)), 1024))
+			.isEqualTo("4096|736 5 100;8 1 1;");
 	}
 
 }

@@ -86,7 +86,8 @@ interface RebuildContract extends FiltersUnderTest {
 					throw new UnsupportedOperationException();
 				})));
 		assertThatExceptionOfType(BloomFullException.class)
-			.isThrownBy(() -> filters.get(1).rebuild(() -> items("item-", 3000).stream()));
+			.isThrownBy(() -> filters.get(1).rebuild(() -> items("item-", 3000).stream()))
+			.withMessageContaining("there is room for 1000 items");
 
 		assertThat(closed).isTrue();
 		assertThat(filters.get(2).check("kept")).isEqualTo(Presence.MAYBE);
