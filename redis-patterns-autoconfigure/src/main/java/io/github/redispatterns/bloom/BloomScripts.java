@@ -110,16 +110,19 @@ final class BloomScripts {
 	/**
 	 * Add a batch to what is being rebuilt.
 	 * @param token whose rebuild it is
-	 * @param items the batch
+	 * @param batch number of the batch from 0
+	 * @param items its items
 	 * @return what became of it
 	 */
-	Filled fillRebuild(String token, List<String> items) {
-		long reply = this.scripts.run(REBUILD_FILL, 4, arguments(items, this.ttl, this.plan, utf8(token), this.lease));
+	Filled fillRebuild(String token, long batch, List<String> items) {
+		long reply = this.scripts.run(REBUILD_FILL, 4,
+				arguments(items, this.ttl, this.plan, utf8(token), this.lease, ascii(batch)));
 		return Filled.values()[Math.toIntExact(reply)];
 	}
 
-	boolean endRebuild(String token, boolean use) {
-		return this.scripts.run(REBUILD_END, 4, arguments(List.of(), this.ttl, utf8(token), use ? ONE : ZERO)) == 1;
+	boolean endRebuild(String token, boolean use, long batches) {
+		return this.scripts.run(REBUILD_END, 4,
+				arguments(List.of(), this.ttl, utf8(token), use ? ONE : ZERO, ascii(batches))) == 1;
 	}
 
 	void clear() {

@@ -155,7 +155,7 @@ final class RedisBloomFilter implements BloomFilter {
 		boolean done = false;
 		try (Stream<String> stream = items.get()) {
 			long count = fill(stream.iterator(), token);
-			goOn(this.scripts.endRebuild(token, true));
+			goOn(this.scripts.endRebuild(token, true, (count + BATCH - 1) / BATCH));
 			done = true;
 			return OptionalLong.of(count);
 		}
@@ -174,7 +174,7 @@ final class RedisBloomFilter implements BloomFilter {
 			batch.add(checked(items.next()));
 			count++;
 			if (batch.size() == BATCH || !items.hasNext()) {
-				Filled filled = this.scripts.fillRebuild(token, batch);
+				Filled filled = this.scripts.fillRebuild(token, (count - 1) / BATCH, batch);
 				goOn(filled != Filled.LOST);
 				if (filled == Filled.FULL) {
 					throw new BloomFullException(this.name, this.scripts.room());
@@ -196,7 +196,7 @@ final class RedisBloomFilter implements BloomFilter {
 
 	private void giveUp(String token) {
 		try {
-			this.scripts.endRebuild(token, false);
+			this.scripts.endRebuild(token, false, 0);
 		}
 		catch (RedisUnavailableException ex) {
 			// it goes away when its lease ends

@@ -23,6 +23,7 @@ end
 meta.build = start(free(meta.present, meta.previous), now, 0, ARGV[2])
 meta.build.token = ARGV[3]
 meta.build.ends = now + ARGV[4]
+meta.build.batches = 0
 redis.call('PEXPIRE', KEYS[meta.build.slot], ARGV[4])
 redis.call('SET', KEYS[1], cjson.encode(meta), 'PX', ARGV[1])
 outlive(meta, ARGV[1])
