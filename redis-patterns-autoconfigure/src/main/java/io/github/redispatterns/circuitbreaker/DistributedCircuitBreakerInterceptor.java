@@ -1,65 +1,39 @@
 package io.github.redispatterns.circuitbreaker;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.redispatterns.circuitbreaker.Permission.Permitted;
 import io.github.redispatterns.circuitbreaker.Permission.Refused;
-import io.github.redispatterns.internal.AnnotationContract;
+import io.github.redispatterns.internal.AnnotationInterceptor;
 import io.github.redispatterns.internal.GuardedInvocation;
 import io.github.redispatterns.internal.GuardedInvocation.Ending;
+import io.github.redispatterns.internal.MethodExpression.Call;
 import io.github.redispatterns.internal.ReturnKind;
-import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.context.expression.AnnotatedElementKey;
 
 /**
- * What {@link DistributedCircuitBreaker} means. Collaborators are looked up at the first
- * call, so that the advisor creates no bean early.
+ * What {@link DistributedCircuitBreaker} means.
  */
-final class DistributedCircuitBreakerInterceptor implements MethodInterceptor, AnnotationContract {
-
-	private final ConfigurableBeanFactory beans;
-
-	private final Map<AnnotatedElementKey, Optional<GuardedMethod>> methods = new ConcurrentHashMap<>();
-
-	private volatile GuardedMethod.@Nullable World world;
+final class DistributedCircuitBreakerInterceptor extends AnnotationInterceptor<GuardedMethod, GuardedMethod.World> {
 
 	DistributedCircuitBreakerInterceptor(ConfigurableBeanFactory beans) {
-		this.beans = beans;
+		super(DistributedCircuitBreaker.class, beans, DistributedCircuitBreakerInterceptor::world);
 	}
 
 	@Override
-	public Class<? extends Annotation> annotation() {
-		return DistributedCircuitBreaker.class;
+	protected @Nullable GuardedMethod read(Method method, Class<?> targetClass) {
+		return GuardedMethod.of(method, targetClass, collaborator());
 	}
 
 	@Override
-	public void check(Method method, Class<?> targetClass) {
-		guarded(method, targetClass);
-	}
-
-	@Override
-	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		Object target = invocation.getThis();
-		Class<?> targetClass = (target != null) ? AopUtils.getTargetClass(target)
-				: invocation.getMethod().getDeclaringClass();
-		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
-		GuardedMethod guarded = guarded(method, targetClass).orElse(null);
-		if (guarded == null) {
-			return invocation.proceed();
-		}
+	protected @Nullable Object proceed(MethodInvocation invocation, GuardedMethod guarded, Call call) throws Throwable {
 		Fallback fallback = guarded.fallback();
 		if (fallback == null) {
 			return proceed(invocation, guarded);
@@ -69,7 +43,7 @@ final class DistributedCircuitBreakerInterceptor implements MethodInterceptor, A
 			return (result != null) ? answered(result, guarded.kind(), fallback, invocation) : null;
 		}
 		catch (Throwable ex) {
-			return fallback.answer(ex, target, invocation.getArguments());
+			return fallback.answer(ex, invocation.getThis(), invocation.getArguments());
 		}
 	}
 
@@ -115,23 +89,11 @@ final class DistributedCircuitBreakerInterceptor implements MethodInterceptor, A
 		}
 	}
 
-	private Optional<GuardedMethod> guarded(Method method, Class<?> targetClass) {
-		AnnotatedElementKey key = new AnnotatedElementKey(method, targetClass);
-		Optional<GuardedMethod> known = this.methods.get(key);
-		return (known != null) ? known : this.methods.computeIfAbsent(key,
-				(k) -> Optional.ofNullable(GuardedMethod.of(method, targetClass, world())));
-	}
-
-	private GuardedMethod.World world() {
-		GuardedMethod.World current = this.world;
-		if (current == null) {
-			FallbackBeans fallbacks = new FallbackBeans(this.beans);
-			current = new GuardedMethod.World(this.beans.getBean(CircuitBreakers.class),
-					(text) -> String.valueOf(this.beans.resolveEmbeddedValue(text)), fallbacks::type,
-					(name) -> () -> fallbacks.target(name));
-			this.world = current;
-		}
-		return current;
+	private static GuardedMethod.World world(ConfigurableBeanFactory beans) {
+		FallbackBeans fallbacks = new FallbackBeans(beans);
+		return new GuardedMethod.World(beans.getBean(CircuitBreakers.class),
+				(text) -> String.valueOf(beans.resolveEmbeddedValue(text)), fallbacks::type,
+				(name) -> () -> fallbacks.target(name));
 	}
 
 	/**

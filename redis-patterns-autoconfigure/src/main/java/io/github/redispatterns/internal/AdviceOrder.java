@@ -23,6 +23,9 @@ public final class AdviceOrder {
 	/** Order of {@code @DistributedLock}. */
 	public static final int LOCKED = Ordered.LOWEST_PRECEDENCE - 200;
 
+	/** Order of {@code @CacheTagEvict}. */
+	public static final int CACHE_TAGS = Ordered.LOWEST_PRECEDENCE - 100;
+
 	private AdviceOrder() {
 	}
 

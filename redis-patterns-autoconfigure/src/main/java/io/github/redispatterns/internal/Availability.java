@@ -37,9 +37,17 @@ public final class Availability {
 
 	private final Zone[] zones;
 
+	private final boolean quiet;
+
 	private boolean announced = true;
 
 	Availability(int zones, RedisPatternsProperties.Availability properties, Background background, Probe probe) {
+		this(zones, properties, background, probe, false);
+	}
+
+	private Availability(int zones, RedisPatternsProperties.Availability properties, Background background, Probe probe,
+			boolean quiet) {
+		this.quiet = quiet;
 		this.threshold = properties.failures();
 		this.pause = properties.probeInterval();
 		this.background = background;
@@ -48,6 +56,19 @@ public final class Availability {
 		for (int i = 0; i < zones; i++) {
 			this.zones[i] = new Zone(i);
 		}
+	}
+
+	/**
+	 * Make one that says what it finds in the debug log alone, because another warns.
+	 * @param zones how many parts of Redis are judged apart
+	 * @param properties when Redis counts as away
+	 * @param background where probes run
+	 * @param probe how to look for Redis
+	 * @return a judge of its own
+	 */
+	static Availability quiet(int zones, RedisPatternsProperties.Availability properties, Background background,
+			Probe probe) {
+		return new Availability(zones, properties, background, probe, true);
 	}
 
 	/**
@@ -86,7 +107,10 @@ public final class Availability {
 			return;
 		}
 		this.announced = available;
-		if (available) {
+		if (this.quiet) {
+			logger.debug("Redis is " + (available ? "available again" : "unavailable"), cause);
+		}
+		else if (available) {
 			logger.info("Redis is available again");
 		}
 		else {

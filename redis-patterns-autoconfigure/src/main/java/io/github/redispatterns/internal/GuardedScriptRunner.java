@@ -1,5 +1,7 @@
 package io.github.redispatterns.internal;
 
+import java.util.List;
+
 import io.github.redispatterns.RedisUnavailableException;
 
 /**
@@ -26,12 +28,33 @@ final class GuardedScriptRunner implements ScriptRunner {
 			return reply;
 		}
 		catch (RuntimeException ex) {
-			if (Failure.of(ex) != Failure.TRANSIENT) {
-				throw new IllegalStateException("Script '%s' failed: %s".formatted(script, ex.getMessage()), ex);
-			}
-			zone.failed(ex);
-			throw new RedisUnavailableException("Redis could not run '%s': %s".formatted(script, ex.getMessage()), ex);
+			throw failed(zone, script, ex);
 		}
+	}
+
+	@Override
+	public <T> List<T> runAll(LuaScript<T> script, int keys, List<byte[][]> calls) {
+		if (this.availability.zones() > 1 || calls.isEmpty()) {
+			return ScriptRunner.super.runAll(script, keys, calls);
+		}
+		Availability.Zone zone = this.availability.zone(calls.get(0)[0]);
+		zone.check();
+		try {
+			List<T> replies = this.delegate.runAll(script, keys, calls);
+			zone.succeeded();
+			return replies;
+		}
+		catch (RuntimeException ex) {
+			throw failed(zone, script, ex);
+		}
+	}
+
+	private static RuntimeException failed(Availability.Zone zone, LuaScript<?> script, RuntimeException ex) {
+		if (Failure.of(ex) != Failure.TRANSIENT) {
+			return new IllegalStateException("Script '%s' failed: %s".formatted(script, ex.getMessage()), ex);
+		}
+		zone.failed(ex);
+		return new RedisUnavailableException("Redis could not run '%s': %s".formatted(script, ex.getMessage()), ex);
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.github.redispatterns.internal;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,48 @@ final class JedisScriptRunner implements ScriptRunner, AutoCloseable {
 					throw ex;
 				}
 			}
+		}
+	}
+
+	@Override
+	public <T> List<T> runAll(LuaScript<T> script, int keys, List<byte[][]> calls) {
+		if (this.lanes == null || calls.size() < 2) {
+			return ScriptRunner.super.runAll(script, keys, calls);
+		}
+		List<T> replies = new ArrayList<>(calls.size());
+		for (int from = 0; from < calls.size(); from += Lanes.LONGEST_BATCH) {
+			List<byte[][]> part = calls.subList(from, Math.min(calls.size(), from + Lanes.LONGEST_BATCH));
+			List<Evaluation> batch = part.stream().map((call) -> new Evaluation(script, keys, call)).toList();
+			if (carry(batch)) {
+				batch.forEach((evaluation) -> replies.add(resultOrRun(script, evaluation)));
+			}
+			else {
+				part.forEach((call) -> replies.add(run(script, keys, call)));
+			}
+		}
+		return replies;
+	}
+
+	private boolean carry(List<Evaluation> batch) {
+		try {
+			Objects.requireNonNull(this.lanes).carryAll(batch);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			if (!Failure.isStaleConnection(ex)) {
+				throw ex;
+			}
+			this.client.forget();
+			return false;
+		}
+	}
+
+	private <T> T resultOrRun(LuaScript<T> script, Evaluation evaluation) {
+		try {
+			return script.cast(evaluation.result());
+		}
+		catch (JedisNoScriptException ex) {
+			return run(script, evaluation.keys, evaluation.arguments);
 		}
 	}
 

@@ -79,6 +79,12 @@ public final class KernelAutoConfiguration {
 		return new GuardedScriptRunner(driver.scripts(), availability);
 	}
 
+	@Bean(defaultCandidate = false)
+	ImpatientScripts redisPatternsImpatientScripts(RedisDriver driver, ServerProbe probe, Background background,
+			RedisPatternsProperties properties) {
+		return new ImpatientScripts(driver, probe, background, properties.availability().probeInterval());
+	}
+
 	@Bean
 	ReplicaScripts redisPatternsReplicaScripts(RedisConnectionFactory factory, Availability availability) {
 		return new ReplicaScripts(factory, availability);
@@ -107,6 +113,13 @@ public final class KernelAutoConfiguration {
 		return WakeUpHub.of(factory, space);
 	}
 
+	@Bean(destroyMethod = "stop")
+	RedisBroadcasts redisPatternsBroadcasts(RedisConnectionFactory factory, KeySpace space, RedisDriver driver,
+			RedisPatternsProperties properties, Environment environment) {
+		return RedisBroadcasts.of(factory, space, driver, properties.broadcast().maxSilence(),
+				Threading.VIRTUAL.isActive(environment));
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	Instance redisPatternsInstance(RedisPatternsProperties properties) {
@@ -120,8 +133,9 @@ public final class KernelAutoConfiguration {
 	}
 
 	@Bean
-	KernelMeters redisPatternsKernelMeters(ServerClock clock, Availability availability, WakeUpHub hub) {
-		return new KernelMeters(clock, availability, hub);
+	KernelMeters redisPatternsKernelMeters(ServerClock clock, Availability availability, WakeUpHub hub,
+			RedisBroadcasts broadcasts) {
+		return new KernelMeters(clock, availability, hub, broadcasts);
 	}
 
 	@Bean

@@ -17,6 +17,7 @@ final class KernelRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources().registerPattern("io/github/redispatterns/*/*.lua");
+		hints.resources().registerPattern("io/github/redispatterns/*/*/*.lua");
 		var method = ReflectionUtils.findMethod(SentinelClientBuilder.class, "createDefaultConnectionProvider");
 		if (method != null) {
 			hints.reflection().registerMethod(method, ExecutableMode.INVOKE);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-	private static final int LONGEST_BATCH = 64;
+	static final int LONGEST_BATCH = 64;
 
 	private final AtomicReferenceArray<@Nullable Lane> free;
 
@@ -41,6 +41,28 @@ final class Lanes {
 		}
 		try {
 			lane.carry(evaluation);
+		}
+		catch (RuntimeException ex) {
+			failAllWaiting(ex);
+			throw ex;
+		}
+		finally {
+			leave(lane);
+		}
+	}
+
+	/**
+	 * Carry several calls of one caller, in one journey if a lane is free.
+	 * @param batch the calls; their results are there on return
+	 */
+	void carryAll(List<Evaluation> batch) {
+		Lane lane = this.waiting.isEmpty() ? take() : null;
+		if (lane == null) {
+			batch.forEach(this::carry);
+			return;
+		}
+		try {
+			lane.carry(batch);
 		}
 		catch (RuntimeException ex) {
 			failAllWaiting(ex);

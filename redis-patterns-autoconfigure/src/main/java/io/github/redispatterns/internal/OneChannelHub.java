@@ -18,7 +18,7 @@ final class OneChannelHub implements WakeUpHub {
 
 	private final WakeUpListeners listeners = new WakeUpListeners();
 
-	private final SubscriptionHealth health = new SubscriptionHealth();
+	private final SubscriptionHealth health = SubscriptionHealth.ofSignals();
 
 	private volatile @Nullable SubscriptionLoop loop;
 
@@ -62,8 +62,8 @@ final class OneChannelHub implements WakeUpHub {
 
 	private synchronized void begin() {
 		if (this.loop == null && !this.stopped) {
-			SubscriptionLoop started = new SubscriptionLoop(this.subscriptions.apply(this.channel), this.listeners,
-					this.health);
+			SubscriptionLoop started = new SubscriptionLoop("redis-patterns-wake-up",
+					this.subscriptions.apply(this.channel), this.listeners, this.health);
 			started.start();
 			this.loop = started;
 		}

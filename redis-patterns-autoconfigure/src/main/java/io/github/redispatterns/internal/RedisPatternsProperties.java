@@ -18,11 +18,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instance name of this instance for people; only random letters if empty
  * @param drain longest wait at shutdown until locks and permits were given back
  * @param availability when Redis counts as away
+ * @param broadcast messages to all instances
  */
 @ConfigurationProperties("redis-patterns")
 public record RedisPatternsProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
 		@DefaultValue("fail") Lint lint, @DefaultValue("500ms") Duration skewWarning, @Nullable String instance,
-		@DefaultValue("20s") Duration drain, @DefaultValue Availability availability) {
+		@DefaultValue("20s") Duration drain, @DefaultValue Availability availability,
+		@DefaultValue Broadcast broadcast) {
 
 	public RedisPatternsProperties {
 		Require.between(drain, Duration.ZERO, Duration.ofMinutes(10), "redis-patterns.drain");
@@ -57,6 +59,21 @@ public record RedisPatternsProperties(@DefaultValue("true") boolean enabled, @Nu
 			Require.that(failures >= 1, "redis-patterns.availability.failures", failures, "1 or more");
 			Require.between(probeInterval, Duration.ofMillis(1), Duration.ofMinutes(1),
 					"redis-patterns.availability.probe-interval");
+		}
+
+	}
+
+	/**
+	 * Messages to all instances.
+	 *
+	 * @param maxSilence longest time for which broadcasts are trusted without a sign of
+	 * life; a lost message is noticed within it
+	 */
+	public record Broadcast(@DefaultValue("3s") Duration maxSilence) {
+
+		public Broadcast {
+			Require.between(maxSilence, Duration.ofSeconds(1), Duration.ofMinutes(1),
+					"redis-patterns.broadcast.max-silence");
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.github.redispatterns.internal;
 
+import java.util.List;
+
 /**
  * Runs scripts on the server that owns their keys, one round trip each.
  * <p>
@@ -18,5 +20,20 @@ public interface ScriptRunner {
 	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer
 	 */
 	<T> T run(LuaScript<T> script, int keys, byte[]... arguments);
+
+	/**
+	 * Run a script several times, in one round trip where the driver and the topology
+	 * allow it.
+	 * @param <T> type of the reply
+	 * @param script the script
+	 * @param keys how many of the arguments of each call are keys; they come first
+	 * @param calls keys, then values, of each call
+	 * @return what the script returned, in the order of the calls
+	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer;
+	 * some of the calls may have run
+	 */
+	default <T> List<T> runAll(LuaScript<T> script, int keys, List<byte[][]> calls) {
+		return calls.stream().map((call) -> run(script, keys, call)).toList();
+	}
 
 }

@@ -25,7 +25,7 @@ final class ShardedHub implements WakeUpHub {
 
 	private final Duration linger;
 
-	private final SubscriptionHealth health = new SubscriptionHealth();
+	private final SubscriptionHealth health = SubscriptionHealth.ofSignals();
 
 	private final Map<Integer, ShardSlot> slots = new ConcurrentHashMap<>();
 

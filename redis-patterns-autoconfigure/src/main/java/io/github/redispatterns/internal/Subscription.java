@@ -1,5 +1,8 @@
 package io.github.redispatterns.internal;
 
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+
 /**
  * A subscription to one channel, as often as it takes.
  */
@@ -17,6 +20,19 @@ interface Subscription {
 	 */
 	void cancel();
 
+	/**
+	 * Make what suits the driver.
+	 * @param factory the application's connections
+	 * @param channel what to listen to
+	 * @param beat another channel, to notice a server that fell silent
+	 * @return not subscribed yet
+	 */
+	static Subscription of(RedisConnectionFactory factory, byte[] channel, byte[] beat) {
+		return (factory instanceof JedisConnectionFactory jedis)
+				? new JedisSubscription(new SubscriberConnector(jedis), channel)
+				: new SpringSubscription(factory, channel, beat);
+	}
+
 	/** Told what comes. */
 	interface Receiver {
 
@@ -31,6 +47,12 @@ interface Subscription {
 		 * @param message what was published
 		 */
 		void received(byte[] message);
+
+		/**
+		 * Nothing arrives until it is subscribed again.
+		 */
+		default void lost() {
+		}
 
 	}
 

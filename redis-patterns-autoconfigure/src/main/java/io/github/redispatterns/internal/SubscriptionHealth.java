@@ -13,9 +13,28 @@ final class SubscriptionHealth {
 
 	private static final Log logger = LogFactory.getLog(SubscriptionHealth.class);
 
+	private final String whenAway;
+
+	private final String whenBack;
+
 	private final AtomicLong losses = new AtomicLong();
 
 	private final AtomicBoolean away = new AtomicBoolean();
+
+	private SubscriptionHealth(String whenAway, String whenBack) {
+		this.whenAway = whenAway;
+		this.whenBack = whenBack;
+	}
+
+	static SubscriptionHealth ofSignals() {
+		return new SubscriptionHealth("Signals from Redis do not arrive, so whoever waits for them polls: ",
+				"Signals from Redis arrive again");
+	}
+
+	static SubscriptionHealth ofBroadcasts(String channel) {
+		return new SubscriptionHealth("Broadcasts do not arrive on the channel '" + channel
+				+ "', so whatever they keep fresh is kept for a shorter time: ", "Broadcasts arrive again");
+	}
 
 	long losses() {
 		return this.losses.get();
@@ -27,13 +46,13 @@ final class SubscriptionHealth {
 
 	void failed(Object cause) {
 		if (this.away.compareAndSet(false, true)) {
-			logger.warn("Signals from Redis do not arrive, so whoever waits for them polls: " + cause);
+			logger.warn(this.whenAway + cause);
 		}
 	}
 
 	void worksAgain() {
 		if (this.away.compareAndSet(true, false)) {
-			logger.info("Signals from Redis arrive again");
+			logger.info(this.whenBack);
 		}
 	}
 

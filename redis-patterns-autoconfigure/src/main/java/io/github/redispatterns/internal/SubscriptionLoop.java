@@ -18,7 +18,7 @@ final class SubscriptionLoop implements Runnable, Subscription.Receiver {
 
 	private final Subscription subscription;
 
-	private final WakeUpListeners listeners;
+	private final Subscription.Receiver receiver;
 
 	private final SubscriptionHealth health;
 
@@ -26,14 +26,16 @@ final class SubscriptionLoop implements Runnable, Subscription.Receiver {
 
 	private final CountDownLatch stopping = new CountDownLatch(1);
 
-	private final Thread thread = new Thread(this, "redis-patterns-wake-up");
+	private final Thread thread;
 
 	private volatile boolean subscribed;
 
-	SubscriptionLoop(Subscription subscription, WakeUpListeners listeners, SubscriptionHealth health) {
+	SubscriptionLoop(String name, Subscription subscription, Subscription.Receiver receiver,
+			SubscriptionHealth health) {
 		this.subscription = subscription;
-		this.listeners = listeners;
+		this.receiver = receiver;
 		this.health = health;
+		this.thread = new Thread(this, name);
 		this.thread.setDaemon(true);
 	}
 
@@ -67,12 +69,12 @@ final class SubscriptionLoop implements Runnable, Subscription.Receiver {
 		this.subscribed = true;
 		this.backOff.reset();
 		this.health.worksAgain();
-		this.listeners.missed();
+		this.receiver.subscribed();
 	}
 
 	@Override
 	public void received(byte[] message) {
-		this.listeners.signal(message);
+		this.receiver.received(message);
 	}
 
 	private void lost(Object cause) {
@@ -82,6 +84,7 @@ final class SubscriptionLoop implements Runnable, Subscription.Receiver {
 		if (this.subscribed) {
 			this.subscribed = false;
 			this.health.lost();
+			this.receiver.lost();
 		}
 		this.health.failed(cause);
 	}

@@ -27,14 +27,11 @@ sealed interface WakeUpHub extends WakeUps, SmartLifecycle permits OneChannelHub
 	 */
 	static WakeUpHub of(RedisConnectionFactory factory, KeySpace space) {
 		String channels = space.namespace() + ":kernel:";
-		if (factory instanceof JedisConnectionFactory jedis) {
-			return jedis.isRedisClusterAware()
-					? new ShardedHub(channels, () -> new SubscriberConnector(jedis), Duration.ofSeconds(10))
-					: new OneChannelHub(utf8(channels + "wake"),
-							(channel) -> new JedisSubscription(new SubscriberConnector(jedis), channel));
+		if (factory instanceof JedisConnectionFactory jedis && jedis.isRedisClusterAware()) {
+			return new ShardedHub(channels, () -> new SubscriberConnector(jedis), Duration.ofSeconds(10));
 		}
 		return new OneChannelHub(utf8(channels + "wake"),
-				(channel) -> new SpringSubscription(factory, channel, utf8(channels + "beat")));
+				(channel) -> Subscription.of(factory, channel, utf8(channels + "beat")));
 	}
 
 	private static byte[] utf8(String text) {

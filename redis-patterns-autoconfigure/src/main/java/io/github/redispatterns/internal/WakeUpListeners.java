@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who listens to what. One that fails is logged and does not hurt the others.
  */
-final class WakeUpListeners {
+final class WakeUpListeners implements Subscription.Receiver {
 
 	private static final Log logger = LogFactory.getLog(WakeUpListeners.class);
 
@@ -41,6 +41,16 @@ final class WakeUpListeners {
 
 	boolean isEmpty() {
 		return this.byTopic.isEmpty();
+	}
+
+	@Override
+	public void subscribed() {
+		missed();
+	}
+
+	@Override
+	public void received(byte[] message) {
+		signal(message);
 	}
 
 	/**

@@ -1,72 +1,41 @@
 package io.github.redispatterns.ratelimit;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.github.redispatterns.KeyResolutionException;
 import io.github.redispatterns.PatternConfigurationException;
-import io.github.redispatterns.internal.AnnotationContract;
+import io.github.redispatterns.internal.AnnotationInterceptor;
 import io.github.redispatterns.internal.GuardedInvocation;
 import io.github.redispatterns.internal.GuardedInvocation.Ending;
 import io.github.redispatterns.internal.MethodExpression;
 import io.github.redispatterns.internal.MethodExpression.Call;
-import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.context.expression.AnnotatedElementKey;
 
 /**
- * What {@link RateLimited} means. Collaborators are looked up at the first call, so that
- * the advisor creates no bean early.
+ * What {@link RateLimited} means.
  */
-final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContract {
+final class RateLimitedInterceptor
+		extends AnnotationInterceptor<RateLimitedMethod, RateLimitedInterceptor.Collaborators> {
 
 	private static final Log logger = LogFactory.getLog(RateLimitedInterceptor.class);
 
-	private final ConfigurableBeanFactory beans;
-
-	private final Map<String, Class<?>> owners = new ConcurrentHashMap<>();
-
-	private final Map<AnnotatedElementKey, RateLimitedMethod> methods = new ConcurrentHashMap<>();
-
-	private volatile @Nullable Collaborators collaborators;
-
 	RateLimitedInterceptor(ConfigurableBeanFactory beans) {
-		this.beans = beans;
+		super(RateLimited.class, beans, Collaborators::of);
 	}
 
 	@Override
-	public Class<? extends Annotation> annotation() {
-		return RateLimited.class;
-	}
-
-	@Override
-	public void check(Method method, Class<?> targetClass) {
-		limits(method, targetClass);
-	}
-
-	@Override
-	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		Object target = invocation.getThis();
-		Class<?> targetClass = (target != null) ? AopUtils.getTargetClass(target)
-				: invocation.getMethod().getDeclaringClass();
-		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
-		RateLimitedMethod limited = limits(method, targetClass);
-		if (limited.limits().isEmpty()) {
-			return invocation.proceed();
-		}
-		Call call = new Call(method, target, invocation.getArguments(), this.beans);
+	protected @Nullable Object proceed(MethodInvocation invocation, RateLimitedMethod limited, Call call)
+			throws Throwable {
 		return GuardedInvocation.proceed(invocation, limited.kind(), () -> admit(limited, call));
 	}
 
@@ -75,7 +44,7 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 		if (limits.size() > 1) {
 			List<Charge> charges = new ArrayList<>(limits.size());
 			limits.forEach((limit) -> charges.add(charge(limit, call)));
-			require(collaborators().limits.tryAcquire(charges));
+			require(collaborator().limits.tryAcquire(charges));
 			return NOTHING;
 		}
 		RateLimitedMethod.Limit limit = limits.get(0);
@@ -88,7 +57,7 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 	}
 
 	private Decision acquire(RateLimitedMethod.Limit limit, Charge charge) {
-		RateLimits limits = collaborators().limits;
+		RateLimits limits = collaborator().limits;
 		if (limit.maxWait() == null) {
 			return limits.tryAcquire(charge);
 		}
@@ -106,7 +75,7 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 	}
 
 	private Ending reserve(MethodExpression countWhen, Charge charge, Call call) {
-		Reservation reservation = collaborators().limits.reserve(charge);
+		Reservation reservation = collaborator().limits.reserve(charge);
 		require(reservation.decision());
 		return (result, failure) -> settle(reservation, counts(countWhen, call, result, failure));
 	}
@@ -143,7 +112,7 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 
 	private Charge charge(RateLimitedMethod.Limit limit, Call call) {
 		MethodExpression key = limit.key();
-		String text = (key != null) ? key.evaluateKey(call) : collaborators().key(limit.by());
+		String text = (key != null) ? key.evaluateKey(call) : collaborator().key(limit.by());
 		return new Charge(limit.name(), text, (limit.cost() != null) ? cost(limit.cost(), call) : 1);
 	}
 
@@ -157,25 +126,17 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 				"It must be a whole number, 0 or more.");
 	}
 
-	private RateLimitedMethod limits(Method method, Class<?> targetClass) {
-		AnnotatedElementKey key = new AnnotatedElementKey(method, targetClass);
-		RateLimitedMethod known = this.methods.get(key);
-		return (known != null) ? known : this.methods.computeIfAbsent(key, (k) -> read(method, targetClass));
-	}
-
-	private RateLimitedMethod read(Method method, Class<?> targetClass) {
-		Collaborators with = collaborators();
+	@Override
+	protected @Nullable RateLimitedMethod read(Method method, Class<?> targetClass) {
+		Collaborators with = collaborator();
 		RateLimitedMethod limited = RateLimitedMethod.of(method, targetClass, with.properties.whenUnavailable(),
-				(text) -> String.valueOf(this.beans.resolveEmbeddedValue(text)));
+				this::resolve);
 		String place = RateLimitedMethod.place(method, targetClass);
-		limited.limits().stream().filter(RateLimitedMethod.Limit::isNamedByMethod).forEach((limit) -> {
-			Class<?> owner = this.owners.putIfAbsent(limit.name(), targetClass);
-			if (owner != null && owner != targetClass) {
-				throw new PatternConfigurationException(place, "is named \"%s\" after its method, as is a limit of %s"
-					.formatted(limit.name(), owner.getName()),
-						"Give each a name as 'value', or both would count together.");
-			}
-		});
+		limited.limits()
+			.stream()
+			.filter(RateLimitedMethod.Limit::isNamedByMethod)
+			.forEach((limit) -> claim(limit.name(), targetClass, place, "limit",
+					"Give each a name as 'value', or both would count together."));
 		limited.policies().forEach(with.limits::register);
 		for (RateLimitedMethod.Limit limit : limited.limits()) {
 			if (with.limits.policies().stream().noneMatch((policy) -> policy.name().equals(limit.name()))) {
@@ -185,18 +146,7 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 								+ "', or give 'limit' and 'period'.");
 			}
 		}
-		return limited;
-	}
-
-	private Collaborators collaborators() {
-		Collaborators current = this.collaborators;
-		if (current == null) {
-			current = new Collaborators(this.beans.getBean(RateLimits.class),
-					this.beans.getBean(RateLimitProperties.class),
-					() -> this.beans.getBeanProvider(RateLimitKeyResolver.class).orderedStream().toList());
-			this.collaborators = current;
-		}
-		return current;
+		return limited.limits().isEmpty() ? null : limited;
 	}
 
 	private static final Ending NOTHING = (result, failure) -> {
@@ -209,8 +159,13 @@ final class RateLimitedInterceptor implements MethodInterceptor, AnnotationContr
 	 * @param properties their settings
 	 * @param resolvers who tells the current caller
 	 */
-	private record Collaborators(RateLimits limits, RateLimitProperties properties,
+	record Collaborators(RateLimits limits, RateLimitProperties properties,
 			Supplier<List<RateLimitKeyResolver>> resolvers) {
+
+		static Collaborators of(ConfigurableBeanFactory beans) {
+			return new Collaborators(beans.getBean(RateLimits.class), beans.getBean(RateLimitProperties.class),
+					() -> beans.getBeanProvider(RateLimitKeyResolver.class).orderedStream().toList());
+		}
 
 		String key(By by) {
 			if (by == By.EVERYBODY) {

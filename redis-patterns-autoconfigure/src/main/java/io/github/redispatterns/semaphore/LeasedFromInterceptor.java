@@ -1,6 +1,5 @@
 package io.github.redispatterns.semaphore;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.time.Duration;
@@ -9,15 +8,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.github.redispatterns.PatternConfigurationException;
-import io.github.redispatterns.internal.AnnotationContract;
+import io.github.redispatterns.internal.AnnotationInterceptor;
 import io.github.redispatterns.internal.GuardedInvocation;
 import io.github.redispatterns.internal.GuardedInvocation.Ending;
+import io.github.redispatterns.internal.MethodExpression.Call;
 import io.github.redispatterns.internal.ReturnKind;
-import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +25,14 @@ import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.context.expression.AnnotatedElementKey;
 
 /**
  * What {@link LeasedFrom} means.
  */
-final class LeasedFromInterceptor implements MethodInterceptor, AnnotationContract {
-
-	private final ConfigurableBeanFactory beans;
-
-	private final Map<AnnotatedElementKey, List<Slot>> methods = new ConcurrentHashMap<>();
+final class LeasedFromInterceptor extends AnnotationInterceptor<List<LeasedFromInterceptor.Slot>, ResourcePools> {
 
 	LeasedFromInterceptor(ConfigurableBeanFactory beans) {
-		this.beans = beans;
+		super(LeasedFrom.class, beans, (all) -> all.getBean(ResourcePools.class));
 	}
 
 	/**
@@ -61,29 +54,14 @@ final class LeasedFromInterceptor implements MethodInterceptor, AnnotationContra
 	}
 
 	@Override
-	public Class<? extends Annotation> annotation() {
-		return LeasedFrom.class;
-	}
-
-	@Override
 	public boolean concerns(Method method) {
 		return method.getParameterCount() > 0 && Stream.of(method.getParameters())
 			.anyMatch((parameter) -> parameter.isAnnotationPresent(LeasedFrom.class));
 	}
 
 	@Override
-	public void check(Method method, Class<?> targetClass) {
-		slots(method, targetClass);
-	}
-
-	@Override
-	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		Object target = invocation.getThis();
-		Class<?> targetClass = (target != null) ? AopUtils.getTargetClass(target)
-				: invocation.getMethod().getDeclaringClass();
-		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
-		List<Slot> slots = slots(method, targetClass);
-		return GuardedInvocation.proceed(invocation, ReturnKind.of(method.getReturnType()), () -> lease(slots));
+	protected @Nullable Object proceed(MethodInvocation invocation, List<Slot> slots, Call call) throws Throwable {
+		return GuardedInvocation.proceed(invocation, ReturnKind.of(call.method().getReturnType()), () -> lease(slots));
 	}
 
 	private static Ending lease(List<Slot> slots) {
@@ -106,13 +84,9 @@ final class LeasedFromInterceptor implements MethodInterceptor, AnnotationContra
 		}
 	}
 
-	private List<Slot> slots(Method method, Class<?> targetClass) {
-		return this.methods.computeIfAbsent(new AnnotatedElementKey(method, targetClass),
-				(key) -> read(method, targetClass));
-	}
-
 	// everybody takes pools in one order, so nobody waits in a circle
-	private List<Slot> read(Method method, Class<?> targetClass) {
+	@Override
+	protected List<Slot> read(Method method, Class<?> targetClass) {
 		List<Slot> slots = new ArrayList<>();
 		Parameter[] parameters = method.getParameters();
 		for (int i = 0; i < parameters.length; i++) {
@@ -131,10 +105,9 @@ final class LeasedFromInterceptor implements MethodInterceptor, AnnotationContra
 			throw new PatternConfigurationException(place, "has the type " + type.getSimpleName(),
 					"Make it a String or a LeasedItem.");
 		}
-		String wait = String.valueOf(this.beans.resolveEmbeddedValue(annotation.waitTime()));
+		String wait = resolve(annotation.waitTime());
 		try {
-			ResourcePool pool = this.beans.getBean(ResourcePools.class)
-				.pool(String.valueOf(this.beans.resolveEmbeddedValue(annotation.value())));
+			ResourcePool pool = collaborator().pool(resolve(annotation.value()));
 			Duration parsed = wait.isEmpty() ? null : DurationStyle.detectAndParse(wait);
 			PermitRequest.checkWait(parsed, "waitTime");
 			return new Slot(index, pool, parsed, type == String.class);
@@ -153,7 +126,7 @@ final class LeasedFromInterceptor implements MethodInterceptor, AnnotationContra
 	 * @param waitTime longest wait, or {@code null} for that of the pool
 	 * @param asText whether it takes the item and not its handle
 	 */
-	private record Slot(int index, ResourcePool pool, @Nullable Duration waitTime, boolean asText) {
+	record Slot(int index, ResourcePool pool, @Nullable Duration waitTime, boolean asText) {
 
 		LeasedItem lease() {
 			Duration wait = this.waitTime;

@@ -3,7 +3,6 @@ package io.github.redispatterns.circuitbreaker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Probing;
@@ -11,92 +10,34 @@ import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Waiting;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.Window;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.WindowType;
 import io.github.redispatterns.internal.AdviceOrder;
-import io.github.redispatterns.internal.KernelAutoConfiguration;
+import io.github.redispatterns.internal.AutoConfigurationContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mockito.Mockito;
 
 import org.springframework.aop.Advisor;
-import org.springframework.aop.support.AopUtils;
-import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CircuitBreakerAutoConfigurationTests {
+class CircuitBreakerAutoConfigurationTests extends AutoConfigurationContract<CircuitBreakers> {
 
-	private static final String PREFIX = "redis-patterns.circuitbreaker.";
-
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, AopAutoConfiguration.class,
-				KernelAutoConfiguration.class, CircuitBreakerAutoConfiguration.class))
-		.withPropertyValues("spring.data.redis.client-type=jedis", "spring.data.redis.port=1");
+	CircuitBreakerAutoConfigurationTests() {
+		super(CircuitBreakers.class, CircuitBreakersEndpoint.class, Guarded.class, "redis-patterns.circuitbreaker.",
+				CircuitBreakerAutoConfiguration.class);
+	}
 
 	@Test
-	void configuresBreakersWithoutTouchingRedis() {
-		Set<Thread> before = Thread.getAllStackTraces().keySet();
+	void makesBreakersOfAnnotationsAndPropertiesKnownAtStartUp() {
+		String property = this.prefix + "instances.payment.sliding-window-size=10";
+		startsWithoutTouchingRedis(Guarded.class, property);
 		this.runner.withBean(Guarded.class)
-			.withPropertyValues(PREFIX + "instances.payment.sliding-window-size=10")
-			.run((context) -> {
-				assertThat(context).hasNotFailed().hasSingleBean(CircuitBreakers.class);
-				assertThat(AopUtils.isCglibProxy(context.getBean(Guarded.class))).isTrue();
-				assertThat(context.getBean(CircuitBreakers.class).all()).extracting(CircuitBreaker::name)
-					.containsExactly("guarded", "payment");
-				assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
-					.extracting(Thread::getName)
-					.noneMatch((name) -> name.startsWith("redis-patterns-"));
-			});
-	}
-
-	@Test
-	void backsOffWhenTheUserDefinesOne() {
-		CircuitBreakers own = Mockito.mock(CircuitBreakers.class);
-		this.runner.withBean(CircuitBreakers.class, () -> own)
-			.run((context) -> assertThat(context).getBean(CircuitBreakers.class).isSameAs(own));
-	}
-
-	@Test
-	void isSwitchedOffByItsProperty() {
-		this.runner.withPropertyValues(PREFIX + "enabled=false").withBean(Guarded.class).run((context) -> {
-			assertThat(context).hasNotFailed()
-				.doesNotHaveBean(CircuitBreakers.class)
-				.doesNotHaveBean(DistributedCircuitBreakerInterceptor.class);
-			assertThat(AopUtils.isAopProxy(context.getBean(Guarded.class))).isFalse();
-		});
-	}
-
-	@Test
-	void isSwitchedOffWithAllPatterns() {
-		this.runner.withPropertyValues("redis-patterns.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CircuitBreakers.class));
-	}
-
-	@Test
-	void isNotThereWithoutRedis() {
-		new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(KernelAutoConfiguration.class, CircuitBreakerAutoConfiguration.class))
-			.withClassLoader(new FilteredClassLoader("org.springframework.data.redis"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CircuitBreakers.class));
-	}
-
-	@Test
-	void worksWithoutActuatorReactorAndAspectj() {
-		this.runner
-			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate", "reactor", "org.aspectj"))
-			.withPropertyValues("spring.data.redis.lettuce.pool.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(CircuitBreakers.class)
-				.doesNotHaveBean(CircuitBreakersEndpoint.class));
+			.withPropertyValues(property)
+			.run((context) -> assertThat(context.getBean(CircuitBreakers.class).all()).extracting(CircuitBreaker::name)
+				.containsExactly("guarded", "payment"));
 	}
 
 	@Test
@@ -123,8 +64,8 @@ class CircuitBreakerAutoConfigurationTests {
 
 	@Test
 	void bindsTheVocabularyOfResilience4j() {
-		String base = PREFIX + "configs.strict.";
-		String instance = PREFIX + "instances.payment.";
+		String base = this.prefix + "configs.strict.";
+		String instance = this.prefix + "instances.payment.";
 		this.runner
 			.withPropertyValues(base + "failure-rate-threshold=20", base + "slow-call-rate-threshold=30",
 					base + "slow-call-duration-threshold=2s", base + "sliding-window-type=TIME_BASED",
@@ -182,40 +123,40 @@ class CircuitBreakerAutoConfigurationTests {
 			""")
 	void namesAPropertyThatIsWrong(String property, String value, String problem) {
 		for (String place : List.of("configs.strict.", "instances.payment.")) {
-			this.runner.withPropertyValues(PREFIX + place + property + "=" + value)
+			this.runner.withPropertyValues(this.prefix + place + property + "=" + value)
 				.run((context) -> assertThat(context).getFailure()
 					.rootCause()
-					.hasMessageContaining("'" + PREFIX + place + property + "' " + problem));
+					.hasMessageContaining("'" + this.prefix + place + property + "' " + problem));
 		}
 	}
 
 	@Test
 	void namesWhatIsWrongAboutTheWhole() {
-		this.runner.withPropertyValues(PREFIX + "most=0")
+		this.runner.withPropertyValues(this.prefix + "most=0")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("'" + PREFIX + "most' is 0 but must be from 1 to 100000"));
-		this.runner.withPropertyValues(PREFIX + "instance-name=a b")
+				.hasMessageContaining("'" + this.prefix + "most' is 0 but must be from 1 to 100000"));
+		this.runner.withPropertyValues(this.prefix + "instance-name=a b")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("'" + PREFIX + "instance-name' is \"a b\""));
+				.hasMessageContaining("'" + this.prefix + "instance-name' is \"a b\""));
 		this.runner
-			.withPropertyValues(PREFIX + "configs.a.base-config=b", PREFIX + "configs.b.base-config=a",
-					PREFIX + "instances.x.base-config=a")
+			.withPropertyValues(this.prefix + "configs.a.base-config=b", this.prefix + "configs.b.base-config=a",
+					this.prefix + "instances.x.base-config=a")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("base-config' is \"b\" but must be one that does not lead back to 'a'"));
-		this.runner.withPropertyValues(PREFIX + "configs.a.record-failure-predicate=" + Private.class.getName())
+		this.runner.withPropertyValues(this.prefix + "configs.a.record-failure-predicate=" + Private.class.getName())
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("'" + PREFIX + "configs.a.record-failure-predicate' is "));
+				.hasMessageContaining("'" + this.prefix + "configs.a.record-failure-predicate' is "));
 	}
 
 	@Test
 	void everyConfigurationRestsOnTheDefaultOne() {
 		this.runner
-			.withPropertyValues(PREFIX + "configs.default.failure-rate-threshold=10",
-					PREFIX + "configs.other.slow-call-rate-threshold=20", PREFIX + "instances.x.flush-size=9")
+			.withPropertyValues(this.prefix + "configs.default.failure-rate-threshold=10",
+					this.prefix + "configs.other.slow-call-rate-threshold=20", this.prefix + "instances.x.flush-size=9")
 			.run((context) -> {
 				CircuitBreakers breakers = context.getBean(CircuitBreakers.class);
 				assertThat(breakers.get("x").config().failureRateThreshold()).isEqualTo(10);
@@ -229,15 +170,15 @@ class CircuitBreakerAutoConfigurationTests {
 	void advisesWhereThePropertySays() {
 		this.runner.run((context) -> assertThat(orderOf(context.getBean(Advisor.class)))
 			.isEqualTo(AdviceOrder.CIRCUIT_BREAKER));
-		this.runner.withPropertyValues(PREFIX + "advice-order=7")
+		this.runner.withPropertyValues(this.prefix + "advice-order=7")
 			.run((context) -> assertThat(orderOf(context.getBean(Advisor.class))).isEqualTo(7));
 	}
 
 	@Test
 	void metersTellWhatHappens() {
 		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.withPropertyValues(PREFIX + "instances.payment.sliding-window-size=2",
-					PREFIX + "instances.payment.minimum-number-of-calls=2")
+			.withPropertyValues(this.prefix + "instances.payment.sliding-window-size=2",
+					this.prefix + "instances.payment.minimum-number-of-calls=2")
 			.run((context) -> {
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				CircuitBreaker breaker = context.getBean(CircuitBreakers.class).get("payment");
@@ -265,23 +206,6 @@ class CircuitBreakerAutoConfigurationTests {
 						.isPositive());
 				assertThat(registry.get(CircuitBreakerMeters.STALENESS).gauge().value()).isNotNegative();
 			});
-	}
-
-	@Test
-	void hasTheEndpointWhereItIsExposed() {
-		this.runner.withPropertyValues("management.endpoints.web.exposure.include=rediscircuitbreakers")
-			.run((context) -> assertThat(context).hasSingleBean(CircuitBreakersEndpoint.class));
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean(CircuitBreakersEndpoint.class));
-		this.runner
-			.withPropertyValues("management.endpoints.web.exposure.include=rediscircuitbreakers",
-					"management.endpoint.rediscircuitbreakers.access=NONE")
-			.run((context) -> assertThat(context).doesNotHaveBean(CircuitBreakersEndpoint.class));
-	}
-
-	@Test
-	void hasNoEndpointWithoutActuator() {
-		this.runner.withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CircuitBreakersEndpoint.class));
 	}
 
 	private static int orderOf(Advisor advisor) {

@@ -2,7 +2,6 @@ package io.github.redispatterns.circuitbreaker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,10 +38,8 @@ class CircuitBreakerCommandsIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
-		this.instances = Instances.start(3, CircuitBreakersContract.App.class, properties);
+		this.instances = Instances.start(3, CircuitBreakersContract.App.class,
+				this.servers.applicationProperties("jedis"));
 	}
 
 	@AfterAll

@@ -2,7 +2,6 @@ package io.github.redispatterns.circuitbreaker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 import io.github.redispatterns.circuitbreaker.BreakersUnderTest.Circuits;
@@ -39,19 +38,13 @@ class CircuitBreakerProberIT {
 
 	@Test
 	void aKilledProberDoesNotBlockRecovery() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
-		String[] arguments = properties.entrySet()
-			.stream()
-			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-			.toArray(String[]::new);
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		try (Instances instances = Instances.start(1, CircuitBreakersContract.App.class, properties)) {
 			CircuitBreaker breaker = instances.beans(CircuitBreakers.class).get(0).get(NAME, CONFIG);
 			Circuits.call(breaker, 4, new IOException("test"), Duration.ZERO);
 			breaker.failed((Permission.Permitted) breaker.tryAcquire(), Duration.ZERO, new IOException("test"));
 			Circuits.await(breaker, CircuitState.OPEN);
-			try (JvmProcess prober = JvmProcess.start(ProberProcess.class, arguments)) {
+			try (JvmProcess prober = JvmProcess.start(ProberProcess.class, Instances.arguments(properties))) {
 				prober.awaitLine((line) -> line.startsWith(ProberProcess.PROBING));
 				Circuits.await(breaker, CircuitState.HALF_OPEN);
 				assertThat(breaker.tryAcquire().permitted()).isFalse();

@@ -2,9 +2,7 @@ package io.github.redispatterns.circuitbreaker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.github.redispatterns.circuitbreaker.BreakersUnderTest.Circuits;
 import io.github.redispatterns.circuitbreaker.CircuitBreakerConfig.WindowType;
@@ -43,10 +41,8 @@ class CircuitBreakerQuorumIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
-		this.instances = Instances.start(5, CircuitBreakersContract.App.class, properties);
+		this.instances = Instances.start(5, CircuitBreakersContract.App.class,
+				this.servers.applicationProperties("jedis"));
 	}
 
 	@AfterAll

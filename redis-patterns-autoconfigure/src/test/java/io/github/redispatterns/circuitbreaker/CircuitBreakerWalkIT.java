@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -52,10 +51,8 @@ class CircuitBreakerWalkIT {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2 })
 	void takeOnlyLegalTransitionsAndPublishEachOnce(long seed) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
-		try (Instances instances = Instances.start(3, CircuitBreakersContract.App.class, properties)) {
+		try (Instances instances = Instances.start(3, CircuitBreakersContract.App.class,
+				this.servers.applicationProperties("jedis"))) {
 			String name = "walk" + seed;
 			List<CircuitBreaker> breakers = instances.beans(CircuitBreakers.class)
 				.stream()

@@ -35,11 +35,8 @@ abstract class CircuitBreakersContract implements TransitionContract, ProbeContr
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> first = new HashMap<>(this.servers.springProperties());
-		first.put("redis-patterns.namespace", "test");
+		Map<String, Object> first = this.servers.applicationProperties(driver());
 		first.put("redis-patterns.circuitbreaker.instance-name", "one");
-		first.put("spring.data.redis.client-type", driver());
-		first.put("spring.data.redis.lettuce.shutdown-timeout", "0");
 		Map<String, Object> second = new HashMap<>(first);
 		second.put("redis-patterns.circuitbreaker.instance-name", "other");
 		this.instances = Instances.start(App.class, List.of(first, second));

@@ -1,13 +1,9 @@
 package io.github.redispatterns.circuitbreaker;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 import io.github.redispatterns.circuitbreaker.BreakersUnderTest.Circuits;
 import io.github.redispatterns.circuitbreaker.Permission.Permitted;
@@ -15,6 +11,7 @@ import io.github.redispatterns.support.Fault;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.WebInstance;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,11 +20,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,39 +33,23 @@ class CircuitBreakersEndpointIT {
 
 	private static final String PATH = "/actuator/rediscircuitbreakers";
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	private RedisServers servers;
 
-	private ConfigurableApplicationContext reading;
+	private WebInstance reading;
 
-	private ConfigurableApplicationContext writing;
+	private WebInstance writing;
 
 	@BeforeAll
 	void start() {
-		this.reading = application(Map.of());
-		this.writing = application(Map.of("management.endpoint.rediscircuitbreakers.access", "unrestricted",
-				"spring.web.error.include-message", "always"));
-	}
-
-	private ConfigurableApplicationContext application(Map<String, Object> more) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("server.port", 0);
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("spring.data.redis.timeout", "1s");
-		properties.put("spring.data.redis.connect-timeout", "1s");
-		properties.put("management.endpoints.web.exposure.include", "rediscircuitbreakers,health");
-		properties.put("management.endpoint.health.show-details", "always");
-		properties.put("redis-patterns.namespace", "test");
-		for (String name : new String[] { "looked", "forced", "reset", "down" }) {
-			properties.put("redis-patterns.circuitbreaker.instances." + name + ".sliding-window-size", 4);
-		}
-		properties.putAll(more);
-		return new SpringApplicationBuilder(CircuitBreakersContract.App.class).web(WebApplicationType.SERVLET)
-			.run(properties.entrySet()
-				.stream()
-				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-				.toArray(String[]::new));
+		List<String> properties = List.of("management.endpoints.web.exposure.include=rediscircuitbreakers,health",
+				"management.endpoint.health.show-details=always", "spring.web.error.include-message=always",
+				"spring.data.redis.timeout=1s", "redis-patterns.circuitbreaker.instances.looked.sliding-window-size=4",
+				"redis-patterns.circuitbreaker.instances.forced.sliding-window-size=4",
+				"redis-patterns.circuitbreaker.instances.reset.sliding-window-size=4",
+				"redis-patterns.circuitbreaker.instances.down.sliding-window-size=4");
+		this.reading = WebInstance.start(CircuitBreakersContract.App.class, this.servers, properties);
+		this.writing = WebInstance.start(CircuitBreakersContract.App.class, this.servers, properties,
+				"management.endpoint.rediscircuitbreakers.access=unrestricted");
 	}
 
 	@AfterAll
@@ -84,7 +60,7 @@ class CircuitBreakersEndpointIT {
 
 	@Test
 	void listsBreakersWithoutAskingRedis() {
-		JsonNode report = get(this.reading, PATH);
+		JsonNode report = this.reading.get(PATH);
 
 		assertThat(report.at("/breakers").size()).isEqualTo(4);
 		assertThat(report.at("/breakers/0/name").asString()).isEqualTo("down");
@@ -98,27 +74,27 @@ class CircuitBreakersEndpointIT {
 		fail("looked", 4);
 
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(get(this.reading, PATH + "/looked").at("/local/state").asString())
+			.untilAsserted(() -> assertThat(this.reading.get(PATH + "/looked").at("/local/state").asString())
 				.isEqualTo("OPEN"));
-		JsonNode detail = get(this.reading, PATH + "/looked");
+		JsonNode detail = this.reading.get(PATH + "/looked");
 		assertThat(detail.at("/available").asBoolean()).isTrue();
 		assertThat(detail.at("/shared/state").asString()).isEqualTo("OPEN");
 		assertThat(detail.at("/shared/cause").asString()).isEqualTo("FAILURE_RATE");
 		assertThat(detail.at("/shared/failedCalls").asLong()).isEqualTo(4);
-		assertThat(get(this.writing, PATH + "/looked").at("/local/metrics/failureRate").asInt()).isEqualTo(100);
-		assertThat(status("GET", this.reading, PATH + "/nobody", null)).isEqualTo(404);
+		assertThat(this.writing.get(PATH + "/looked").at("/local/metrics/failureRate").asInt()).isEqualTo(100);
+		assertThat(this.reading.send("GET", PATH + "/nobody").statusCode()).isEqualTo(404);
 	}
 
 	@Test
 	void forcesAStateOnAllInstances() {
 		use(this.reading, "forced");
-		JsonNode detail = JsonMapper.shared().readTree(body("POST", this.writing, PATH + "/forced", """
+		JsonNode detail = WebInstance.json(this.writing.post(PATH + "/forced", """
 				{ "state": "FORCED_OPEN", "ttl": "30m", "reason": "maintenance", "actor": "ada" }"""));
 
 		assertThat(detail.at("/shared/actor").asString()).isEqualTo("ada");
 		assertThat(detail.at("/shared/reason").asString()).isEqualTo("maintenance");
 		Circuits.await(breaker(this.reading, "forced"), CircuitState.FORCED_OPEN);
-		JsonNode health = get(this.reading, "/actuator/health");
+		JsonNode health = this.reading.get("/actuator/health");
 		assertThat(health.at("/components/redisPatterns/status").asString()).isEqualTo("UP");
 		assertThat(health.at("/components/redisPatterns/details/circuitBreakers/forced").asString())
 			.isEqualTo("FORCED_OPEN");
@@ -130,7 +106,7 @@ class CircuitBreakersEndpointIT {
 		fail("reset", 4);
 		Circuits.await(breaker(this.reading, "reset"), CircuitState.OPEN);
 
-		assertThat(status("DELETE", this.writing, PATH + "/reset?reason=repaired&actor=ada", null)).isEqualTo(204);
+		assertThat(this.writing.send("DELETE", PATH + "/reset?reason=repaired&actor=ada").statusCode()).isEqualTo(204);
 
 		Circuits.await(breaker(this.reading, "reset"), CircuitState.CLOSED);
 		assertThat(breaker(this.reading, "reset").shared().reason()).isEqualTo("repaired");
@@ -139,9 +115,9 @@ class CircuitBreakersEndpointIT {
 
 	@Test
 	void changesNothingUnlessItMay() {
-		assertThat(status("POST", this.reading, PATH + "/forced", """
-				{ "state": "DISABLED", "ttl": "30m", "reason": "test" }""")).isEqualTo(405);
-		assertThat(status("DELETE", this.reading, PATH + "/forced", null)).isEqualTo(405);
+		assertThat(this.reading.post(PATH + "/forced", """
+				{ "state": "DISABLED", "ttl": "30m", "reason": "test" }""").statusCode()).isEqualTo(405);
+		assertThat(this.reading.send("DELETE", PATH + "/forced").statusCode()).isEqualTo(405);
 	}
 
 	@ParameterizedTest
@@ -153,14 +129,16 @@ class CircuitBreakersEndpointIT {
 					{ "state": "DISABLED", "ttl": "30m", "reason": " " }     | 'reason' is \\" \\" but must be a text that is not blank
 					""")
 	void saysWhatIsWrong(String request, String problem) {
-		assertThat(status("POST", this.writing, PATH + "/looked", request)).isEqualTo(400);
-		assertThat(body("POST", this.writing, PATH + "/looked", request)).contains(problem);
+		HttpResponse<String> response = this.writing.post(PATH + "/looked", request);
+
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains(problem);
 	}
 
 	@Test
 	void showsItsOwnViewWhileRedisIsAway() {
 		try (Fault fault = this.servers.faults().kill(this.servers.node(0))) {
-			JsonNode detail = get(this.reading, PATH + "/down");
+			JsonNode detail = this.reading.get(PATH + "/down");
 
 			assertThat(detail.at("/available").asBoolean()).isFalse();
 			assertThat(detail.at("/shared").isNull()).isTrue();
@@ -177,8 +155,8 @@ class CircuitBreakersEndpointIT {
 		}
 	}
 
-	private static void use(ConfigurableApplicationContext application, String name) {
-		CircuitBreaker breaker = breaker(application, name);
+	private static void use(WebInstance instance, String name) {
+		CircuitBreaker breaker = breaker(instance, name);
 		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			if (breaker.tryAcquire() instanceof Permitted permitted) {
 				breaker.released(permitted);
@@ -187,41 +165,8 @@ class CircuitBreakersEndpointIT {
 		});
 	}
 
-	private static CircuitBreaker breaker(ConfigurableApplicationContext application, String name) {
-		return application.getBean(CircuitBreakers.class).get(name);
-	}
-
-	private JsonNode get(ConfigurableApplicationContext application, String path) {
-		return JsonMapper.shared().readTree(body("GET", application, path, null));
-	}
-
-	private int status(String method, ConfigurableApplicationContext application, String path, String body) {
-		return send(method, application, path, body).statusCode();
-	}
-
-	private String body(String method, ConfigurableApplicationContext application, String path, String body) {
-		return send(method, application, path, body).body();
-	}
-
-	private HttpResponse<String> send(String method, ConfigurableApplicationContext application, String path,
-			String body) {
-		String port = application.getEnvironment().getProperty("local.server.port");
-		HttpRequest.BodyPublisher content = (body != null) ? HttpRequest.BodyPublishers.ofString(body)
-				: HttpRequest.BodyPublishers.noBody();
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-			.header("Content-Type", "application/json")
-			.method(method, content)
-			.build();
-		try {
-			return this.http.send(request, HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException ex) {
-			throw new AssertionError(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new AssertionError(ex);
-		}
+	private static CircuitBreaker breaker(WebInstance instance, String name) {
+		return instance.bean(CircuitBreakers.class).get(name);
 	}
 
 }

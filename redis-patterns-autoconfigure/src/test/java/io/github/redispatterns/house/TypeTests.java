@@ -37,7 +37,7 @@ class TypeTests {
 			type.getName() + " is not final");
 
 	private static final Rule NAMES = (type) -> Rule.unless(
-			!FORBIDDEN.matcher(type.getSimpleName()).matches()
+			(!FORBIDDEN.matcher(type.getSimpleName()).matches() || isNamedLikeItsInterface(type))
 					&& !(isPublic(type) && type.getSimpleName().startsWith("Abstract")),
 			type.getName() + " does not say what it is");
 
@@ -194,6 +194,14 @@ class TypeTests {
 		return !type.isInterface() && !type.isEnum() && !type.isAnonymousClass()
 				&& !type.getModifiers().contains(JavaModifier.ABSTRACT) && !type.isAssignableTo(Enum.class)
 				&& !type.isAssignableTo(Throwable.class);
+	}
+
+	/** Where Spring says Manager, so does who implements it. */
+	private static boolean isNamedLikeItsInterface(JavaClass type) {
+		return type.getAllRawInterfaces()
+			.stream()
+			.anyMatch((its) -> its.getPackageName().startsWith("org.springframework.")
+					&& type.getSimpleName().endsWith(its.getSimpleName()));
 	}
 
 	/** Spring must be able to subclass what an application replaces parts of. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -30,10 +31,12 @@ class KernelAutoConfigurationTests {
 	void bringsWhatPatternsShare() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(KeySpace.class)
-			.hasSingleBean(ScriptRunner.class)
+			.hasBean("redisPatternsScripts")
+			.hasSingleBean(ImpatientScripts.class)
 			.hasSingleBean(Availability.class)
 			.hasSingleBean(ServerClock.class)
 			.hasSingleBean(WakeUps.class)
+			.hasSingleBean(Broadcasts.class)
 			.hasBean("redisPatternsWorkers")
 			.hasBean("redisPatternsRenewals")
 			.hasSingleBean(MeterBinder.class));
@@ -85,6 +88,14 @@ class KernelAutoConfigurationTests {
 	}
 
 	@Test
+	void givesTheImpatientRunnerOnlyToWhoAsksForIt() {
+		this.runner.withBean(Asking.class).run((context) -> {
+			assertThat(context.getBean(Asking.class).any()).isSameAs(context.getBean("redisPatternsScripts"));
+			assertThat(context.getBean(Asking.class).impatient()).isInstanceOf(ImpatientScripts.class);
+		});
+	}
+
+	@Test
 	void isNotThereWhenDisabled() {
 		this.runner.withPropertyValues("redis-patterns.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -101,7 +112,7 @@ class KernelAutoConfigurationTests {
 	@Test
 	void worksWithoutLettuce() {
 		this.runner.withClassLoader(new FilteredClassLoader("io.lettuce")).run((context) -> {
-			assertThat(context).hasNotFailed().hasSingleBean(ScriptRunner.class);
+			assertThat(context).hasNotFailed().hasBean("redisPatternsScripts");
 			assertThat(context.getBean(RedisDriver.class).scripts()).isInstanceOf(JedisScriptRunner.class);
 		});
 	}
@@ -178,6 +189,8 @@ class KernelAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "availability.failures=0, is 0 but must be 1 or more",
 			"availability.probe-interval=0ms, is PT0S but must be from PT0.001S to PT1M",
+			"broadcast.max-silence=999ms, is PT0.999S but must be from PT1S to PT1M",
+			"broadcast.max-silence=61s, is PT1M1S but must be from PT1S to PT1M",
 			"availability.probe-interval=2m, is PT2M but must be from PT0.001S to PT1M" })
 	void namesTheBadProperty(String property, String message) {
 		String name = "redis-patterns." + property.substring(0, property.indexOf('='));
@@ -186,6 +199,9 @@ class KernelAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(PatternConfigurationException.class)
 				.hasMessageStartingWith("'" + name + "' " + message));
+	}
+
+	record Asking(ScriptRunner any, @Qualifier("redisPatternsImpatientScripts") ScriptRunner impatient) {
 	}
 
 }

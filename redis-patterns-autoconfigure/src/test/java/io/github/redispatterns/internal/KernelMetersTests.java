@@ -1,8 +1,8 @@
 package io.github.redispatterns.internal;
 
 import java.time.Duration;
+import java.util.List;
 
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +35,21 @@ class KernelMetersTests {
 				probe::serverMillis);
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-		new KernelMeters(clock, availability, new OneChannelHub(new byte[0], (channel) -> new ScriptedSubscription()))
+		new KernelMeters(clock, availability, new OneChannelHub(new byte[0], (channel) -> new ScriptedSubscription()),
+				new RedisBroadcasts("shop:kernel:news", List.of(new byte[0]), NewsTerms.of(Duration.ofSeconds(3)),
+						server, false, ScriptedSubscription::new))
 			.bindTo(registry);
 		clock.measure();
 
-		assertThat(registry.getMeters()).extracting(Meter::getId)
-			.extracting(Meter.Id::getName)
+		assertThat(registry.getMeters().stream().map((meter) -> meter.getId().getName()).distinct())
 			.containsExactlyInAnyOrderElementsOf(KernelMeters.METERS.stream().map(MeterRow::name).toList());
+		MeterRow flushes = KernelMeters.METERS.get(KernelMeters.METERS.size() - 1);
+		assertThat(flushes.name()).isEqualTo(KernelMeters.FLUSHES);
+		assertThat(registry.get(KernelMeters.FLUSHES).functionCounters())
+			.extracting((counter) -> counter.getId().getTag("reason"))
+			.allSatisfy((reason) -> assertThat(flushes.tags()).contains(reason))
+			.hasSize(5);
+		assertThat(registry.get(KernelMeters.TRUSTED).gauge().value()).isNaN();
 		assertThat(registry.get(KernelMeters.AVAILABLE).gauge().value()).isEqualTo(1);
 		assertThat(registry.get(KernelMeters.SKEW).gauge().value()).isEqualTo(1000);
 		assertThat(registry.get(KernelMeters.SUBSCRIPTION).gauge().value()).isNaN();

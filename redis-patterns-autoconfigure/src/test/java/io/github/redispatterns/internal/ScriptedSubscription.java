@@ -15,6 +15,8 @@ final class ScriptedSubscription implements Subscription {
 
 	private volatile boolean cancelled;
 
+	private volatile boolean deaf;
+
 	@Override
 	public void receive(Receiver receiver) throws Exception {
 		this.attempts.incrementAndGet();
@@ -31,6 +33,14 @@ final class ScriptedSubscription implements Subscription {
 		this.steps.add((receiver) -> receiver.received(message.getBytes(StandardCharsets.UTF_8)));
 	}
 
+	void publish(byte[] message) {
+		this.steps.add((receiver) -> {
+			if (!this.deaf) {
+				receiver.received(message);
+			}
+		});
+	}
+
 	void fail(Throwable failure) {
 		this.steps.add((receiver) -> {
 			if (failure instanceof Error error) {
@@ -38,6 +48,12 @@ final class ScriptedSubscription implements Subscription {
 			}
 			throw (Exception) failure;
 		});
+	}
+
+	/** Confirm, and pass on nothing else until cancelled. */
+	void confirmAndHearNothing() {
+		this.deaf = true;
+		confirm();
 	}
 
 	/** Do not even end when asked to. */

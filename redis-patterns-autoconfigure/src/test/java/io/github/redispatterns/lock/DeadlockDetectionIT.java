@@ -2,7 +2,6 @@ package io.github.redispatterns.lock;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -199,9 +198,7 @@ class DeadlockDetectionIT {
 	}
 
 	private Instances start(int count, Map<String, ?> more) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.putAll(more);
 		return Instances.start(App.class, IntStream.range(0, count).mapToObj((i) -> properties).toList());
 	}

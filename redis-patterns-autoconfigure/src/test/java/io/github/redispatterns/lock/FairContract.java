@@ -30,26 +30,13 @@ interface FairContract extends LocksUnderTest {
 	@Test
 	default void fiftyWaitersOfThreeInstancesGetItInTheOrderTheyCame() throws Exception {
 		LockRequest request = fair();
-		List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-		List<Aside<Boolean>> waiters = new ArrayList<>();
-		HeldLock first = locks(0).lock(request);
-		for (int i = 0; i < 50; i++) {
-			int number = i;
-			waiters.add(Aside.start(() -> {
-				try (HeldLock lock = locks(number % 3).lock(request.withWait(PATIENCE))) {
-					// the next of this instance stands in the common queue by then
-					awaitQueue(request, Math.min(3, 49 - number));
-					return order.add(number);
-				}
-			}));
-			awaitWaiting(number % 3, request, 1 + number / 3);
-			awaitQueue(request, Math.min(3, number + 1));
-		}
-		first.close();
-		for (Aside<Boolean> waiter : waiters) {
-			waiter.get();
-		}
-		assertThat(order).isEqualTo(IntStream.range(0, 50).boxed().toList());
+		areServedInOrder(50, request, (number, order) -> {
+			try (HeldLock lock = locks(number % 3).lock(request.withWait(PATIENCE))) {
+				// the next of this instance stands in the common queue by then
+				awaitQueue(request, Math.min(3, 49 - number));
+				return order.add(number);
+			}
+		});
 	}
 
 	/**
@@ -58,23 +45,10 @@ interface FairContract extends LocksUnderTest {
 	@Test
 	default void leasesThatEndPassItOnInOrder() throws Exception {
 		LockRequest request = fair();
-		List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-		List<Aside<Boolean>> waiters = new ArrayList<>();
-		HeldLock first = locks(0).lock(request);
-		for (int i = 0; i < 8; i++) {
-			int number = i;
-			waiters.add(Aside.start(() -> {
-				locks(number % 3).lock(request.withWait(PATIENCE).withFixedLease(Duration.ofMillis(150)));
-				return order.add(number);
-			}));
-			awaitWaiting(number % 3, request, 1 + number / 3);
-			awaitQueue(request, Math.min(3, number + 1));
-		}
-		first.close();
-		for (Aside<Boolean> waiter : waiters) {
-			waiter.get();
-		}
-		assertThat(order).isEqualTo(IntStream.range(0, 8).boxed().toList());
+		areServedInOrder(8, request, (number, order) -> {
+			locks(number % 3).lock(request.withWait(PATIENCE).withFixedLease(Duration.ofMillis(150)));
+			return order.add(number);
+		});
 	}
 
 	/**
@@ -374,6 +348,23 @@ interface FairContract extends LocksUnderTest {
 		waiters.get(1).get().close();
 	}
 
+	private void areServedInOrder(int callers, LockRequest request, Turn turn) throws Exception {
+		List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+		List<Aside<Boolean>> waiters = new ArrayList<>();
+		HeldLock first = locks(0).lock(request);
+		for (int i = 0; i < callers; i++) {
+			int number = i;
+			waiters.add(Aside.start(() -> turn.take(number, order)));
+			awaitWaiting(number % 3, request, 1 + number / 3);
+			awaitQueue(request, Math.min(3, number + 1));
+		}
+		first.close();
+		for (Aside<Boolean> waiter : waiters) {
+			waiter.get();
+		}
+		assertThat(order).isEqualTo(IntStream.range(0, callers).boxed().toList());
+	}
+
 	private LockRequest fair() {
 		return LockRequest.of(name()).withMode(LockMode.FAIR);
 	}
@@ -388,6 +379,16 @@ interface FairContract extends LocksUnderTest {
 
 	private void awaitQueue(LockRequest request, int length) {
 		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> queue(request) == length);
+	}
+
+	/**
+	 * What a caller does who is first in line.
+	 */
+	@FunctionalInterface
+	interface Turn {
+
+		boolean take(int number, List<Integer> order) throws Exception;
+
 	}
 
 }

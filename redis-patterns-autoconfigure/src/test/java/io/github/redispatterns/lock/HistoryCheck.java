@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.JvmProcess;
 import io.github.redispatterns.support.RedisServers;
 import org.awaitility.Awaitility;
@@ -78,10 +79,7 @@ final class HistoryCheck implements AutoCloseable {
 	private JvmProcess start(int number) throws IOException {
 		Path file = Files.createFile(this.folder.resolve("history-" + this.files.size()));
 		this.files.add(file);
-		Stream<String> arguments = this.properties.get(number)
-			.entrySet()
-			.stream()
-			.map((property) -> "--" + property.getKey() + "=" + property.getValue());
+		Stream<String> arguments = Stream.of(Instances.arguments(this.properties.get(number)));
 		long before = System.nanoTime();
 		JvmProcess worker = JvmProcess.start(HistoryWorker.class,
 				Stream.concat(Stream.of(url(), file.toString()), arguments).toArray(String[]::new));

@@ -1,7 +1,6 @@
 package io.github.redispatterns.lock;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -57,11 +56,9 @@ class LockAnswersIT {
 	}
 
 	private Map<String, Object> properties(int port) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("spring.data.redis.port", port);
-		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("spring.data.redis.timeout", "5s");
-		properties.put("redis-patterns.namespace", "test");
 		return properties;
 	}
 

@@ -1,52 +1,31 @@
 package io.github.redispatterns.lock;
 
-import java.util.Set;
-
+import io.github.redispatterns.internal.AutoConfigurationContract;
 import io.github.redispatterns.internal.HealthDetail;
-import io.github.redispatterns.internal.KernelAutoConfiguration;
+import io.github.redispatterns.lock.advice.LockAdviceAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
-import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-class LockAutoConfigurationTests {
+class LockAutoConfigurationTests extends AutoConfigurationContract<Locks> {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, KernelAutoConfiguration.class,
-				LockAutoConfiguration.class))
-		.withPropertyValues("spring.data.redis.client-type=jedis", "spring.data.redis.port=1");
-
-	private final ApplicationContextRunner exposed = this.runner
-		.withPropertyValues("management.endpoints.web.exposure.include=redislocks");
-
-	@Test
-	void configuresLocksWithoutTouchingRedis() {
-		Set<Thread> before = Thread.getAllStackTraces().keySet();
-		this.exposed.run((context) -> {
-			assertThat(context).hasNotFailed()
-				.hasSingleBean(Locks.class)
-				.hasSingleBean(FencedStore.class)
-				.hasSingleBean(LocksEndpoint.class)
-				.hasSingleBean(HealthDetail.class);
-			assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
-				.extracting(Thread::getName)
-				.noneMatch((name) -> name.startsWith("redis-patterns-"));
-		});
+	LockAutoConfigurationTests() {
+		super(Locks.class, LocksEndpoint.class, Locked.class, "redis-patterns.lock.", LockAutoConfiguration.class,
+				LockAdviceAutoConfiguration.class);
 	}
 
 	@Test
-	void backsOffWhenTheUserDefinesLocks() {
+	void configuresAFencedStoreAndAHealthDetail() {
+		this.exposed
+			.run((context) -> assertThat(context).hasSingleBean(FencedStore.class).hasSingleBean(HealthDetail.class));
+	}
+
+	@Test
+	void showsWhatItCanOfLocksOfTheUser() {
 		Locks own = Mockito.mock(Locks.class);
-		this.exposed.withBean(Locks.class, () -> own).run((context) -> {
-			assertThat(context.getBean(Locks.class)).isSameAs(own);
-			assertThat(context.getBean(LocksEndpoint.class).report().held()).isEmpty();
-		});
+		this.exposed.withBean(Locks.class, () -> own)
+			.run((context) -> assertThat(context.getBean(LocksEndpoint.class).report().held()).isEmpty());
 	}
 
 	@Test
@@ -57,24 +36,9 @@ class LockAutoConfigurationTests {
 	}
 
 	@Test
-	void isSwitchedOffByAProperty() {
-		this.exposed.withPropertyValues("redis-patterns.lock.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(Locks.class)
-				.doesNotHaveBean(FencedStore.class)
-				.doesNotHaveBean(LocksEndpoint.class));
-	}
-
-	@Test
-	void showsNoEndpointUnlessItIsExposed() {
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean(LocksEndpoint.class));
-	}
-
-	@Test
-	void showsNoEndpointWithoutActuator() {
-		this.exposed.withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(Locks.class)
-				.doesNotHaveBean("redisPatternsLocksEndpoint"));
+	void isSwitchedOffWithItsFencedStore() {
+		this.runner.withPropertyValues(this.prefix + "enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FencedStore.class));
 	}
 
 	@Test
@@ -82,6 +46,14 @@ class LockAutoConfigurationTests {
 		this.runner.withPropertyValues("redis-patterns.lock.fence-ttl=1s")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("'redis-patterns.lock.fence-ttl' is PT1S but must be from PT1M"));
+	}
+
+	static class Locked {
+
+		@DistributedLock
+		void call() {
+		}
+
 	}
 
 }

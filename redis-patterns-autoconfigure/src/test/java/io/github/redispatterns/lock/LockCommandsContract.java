@@ -1,7 +1,6 @@
 package io.github.redispatterns.lock;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +45,7 @@ abstract class LockCommandsContract {
 
 	@BeforeAll
 	void start() throws InterruptedException {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", driver());
-		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
-		this.instances = Instances.start(2, LocksContract.App.class, properties);
+		this.instances = Instances.start(2, ThreeInstances.App.class, this.servers.applicationProperties(driver()));
 		// every server of a cluster learns the scripts
 		for (int i = 0; i < 100; i++) {
 			locks(i % 2).lock(LockRequest.of("warm", "up" + i)).close();

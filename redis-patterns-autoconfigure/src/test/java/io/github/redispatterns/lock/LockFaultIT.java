@@ -1,7 +1,6 @@
 package io.github.redispatterns.lock;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +11,7 @@ import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.support.Aside;
 import io.github.redispatterns.support.Fault;
 import io.github.redispatterns.support.Instances;
+import io.github.redispatterns.support.Outage;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
@@ -86,13 +86,10 @@ class LockFaultIT {
 		}
 
 		private Map<String, Object> properties(int port) {
-			Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
+			Map<String, Object> properties = this.servers.applicationProperties(this.driver);
 			properties.put("spring.data.redis.port", port);
-			properties.put("spring.data.redis.client-type", this.driver);
 			properties.put("spring.data.redis.timeout", "500ms");
 			properties.put("spring.data.redis.connect-timeout", "500ms");
-			properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
-			properties.put("redis-patterns.namespace", "test");
 			properties.put("redis-patterns.drain", "0s");
 			return properties;
 		}
@@ -289,25 +286,6 @@ class LockFaultIT {
 				});
 			}
 			awaitRecovery();
-		}
-
-	}
-
-	enum Outage {
-
-		KILLED, FROZEN, PAUSED, BLACK_HOLE, REPLIES_LOST, REFUSED, OUT_OF_MEMORY, READ_ONLY;
-
-		Fault begin(RedisServers servers, TcpProxy proxy) {
-			return switch (this) {
-				case KILLED -> servers.faults().kill(servers.node(0));
-				case FROZEN -> servers.faults().freeze(servers.node(0));
-				case PAUSED -> servers.faults().pauseWrites();
-				case BLACK_HOLE -> proxy.blackHole();
-				case REPLIES_LOST -> proxy.loseReplies();
-				case REFUSED -> proxy.refuse();
-				case OUT_OF_MEMORY -> servers.faults().outOfMemory();
-				case READ_ONLY -> servers.faults().readOnly();
-			};
 		}
 
 	}

@@ -2,9 +2,7 @@ package io.github.redispatterns.lock;
 
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisNode;
@@ -46,10 +44,8 @@ class LockHistoryFailoverIT {
 
 		@Test
 		void tokensGrowThroughFailovers(@TempDir Path folder) throws Exception {
-			Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-			properties.put("spring.data.redis.client-type", "jedis");
-			properties.put("redis-patterns.namespace", "test");
-			try (HistoryCheck check = new HistoryCheck(this.servers, folder, Collections.nCopies(3, properties))) {
+			try (HistoryCheck check = new HistoryCheck(this.servers, folder,
+					Collections.nCopies(3, this.servers.applicationProperties("jedis")))) {
 				check.breakThings("10s", List.of(this::failOver, check::freezeProcess, check::killProcess,
 						this.servers.faults()::dropClients, this.servers.faults()::flushScripts));
 				History history = check.end();

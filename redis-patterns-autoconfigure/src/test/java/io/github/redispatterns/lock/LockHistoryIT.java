@@ -2,7 +2,6 @@ package io.github.redispatterns.lock;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,11 +37,9 @@ class LockHistoryIT {
 		for (int i = 0; i < 3; i++) {
 			TcpProxy proxy = TcpProxy.to(this.servers.host(), this.servers.port());
 			proxies.add(proxy);
-			Map<String, Object> each = new HashMap<>(this.servers.springProperties());
+			Map<String, Object> each = this.servers.applicationProperties("jedis");
 			each.put("spring.data.redis.host", proxy.host());
 			each.put("spring.data.redis.port", proxy.port());
-			each.put("spring.data.redis.client-type", "jedis");
-			each.put("redis-patterns.namespace", "test");
 			properties.add(each);
 		}
 		try (HistoryCheck check = new HistoryCheck(this.servers, folder, properties)) {

@@ -2,7 +2,6 @@ package io.github.redispatterns.lock;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -208,9 +207,7 @@ class LockShutdownIT {
 	}
 
 	private JvmProcess old(int locks, int work, String... more) {
-		Stream<String> properties = properties(more).entrySet()
-			.stream()
-			.map((property) -> "--" + property.getKey() + "=" + property.getValue());
+		Stream<String> properties = Stream.of(Instances.arguments(properties(more)));
 		JvmProcess process = JvmProcess.start(ShutdownWorker.class,
 				Stream.concat(Stream.of(Integer.toString(locks), Integer.toString(work)), properties)
 					.toArray(String[]::new));
@@ -221,9 +218,7 @@ class LockShutdownIT {
 	}
 
 	private Map<String, Object> properties(String... more) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		for (int i = 0; i < more.length; i += 2) {
 			properties.put(more[i], more[i + 1]);
 		}

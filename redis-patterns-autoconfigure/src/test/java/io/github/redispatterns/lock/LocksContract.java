@@ -1,77 +1,18 @@
 package io.github.redispatterns.lock;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
-import io.github.redispatterns.support.RedisServers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.ApplicationContext;
 
 /**
  * What {@link Locks} promise, on every topology and with every driver.
  * <p>
  * Three instances of one application run through the whole class.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @RedisKeys({ "lock:owner", "lock:fence", "lock:waiters", "lock:queue", "lock:alive", "lock:turn", "lock:readers",
 		"lock:intent", "lock:wait" })
-abstract class LocksContract
+abstract class LocksContract extends ThreeInstances
 		implements MutexContract, FairContract, ReadWriteContract, GroupContract, DeadlockContract {
 
-	private static final AtomicInteger NAMES = new AtomicInteger();
-
-	RedisServers servers;
-
-	private Instances instances;
-
-	@BeforeAll
-	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("redis-patterns.lock.fair.claim-window", CLAIM_WINDOW.toMillis() + "ms");
-		properties.put("spring.data.redis.client-type", driver());
-		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
-		this.instances = Instances.start(App.class, List.of(properties, properties, properties));
-	}
-
-	@AfterAll
-	void stop() {
-		this.instances.close();
-	}
-
+	@Override
 	abstract String driver();
-
-	@Override
-	public RedisServers servers() {
-		return this.servers;
-	}
-
-	@Override
-	public ApplicationContext context(int instance) {
-		return this.instances.get(instance);
-	}
-
-	@Override
-	public Locks locks(int instance) {
-		return this.instances.beans(Locks.class).get(instance);
-	}
-
-	@Override
-	public String name() {
-		return "l" + NAMES.incrementAndGet();
-	}
-
-	@EnableAutoConfiguration
-	static class App {
-
-	}
 
 }

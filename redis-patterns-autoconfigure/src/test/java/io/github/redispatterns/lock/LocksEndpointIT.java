@@ -1,14 +1,7 @@
 package io.github.redispatterns.lock;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.redispatterns.support.Aside;
@@ -16,6 +9,7 @@ import io.github.redispatterns.support.Fault;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.WebInstance;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,14 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,33 +41,19 @@ class LocksEndpointIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	private RedisServers servers;
 
-	private ConfigurableApplicationContext reading;
+	private WebInstance reading;
 
-	private ConfigurableApplicationContext writing;
+	private WebInstance writing;
 
 	@BeforeAll
 	void start() {
-		this.reading = application(Map.of());
-		this.writing = application(Map.of("management.endpoint.redislocks.access", "unrestricted",
-				"spring.web.error.include-message", "always"));
-	}
-
-	private ConfigurableApplicationContext application(Map<String, Object> more) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("server.port", 0);
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("management.endpoints.web.exposure.include", "redislocks");
-		properties.put("redis-patterns.namespace", "test");
-		properties.putAll(more);
-		return new SpringApplicationBuilder(App.class).web(WebApplicationType.SERVLET)
-			.run(properties.entrySet()
-				.stream()
-				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-				.toArray(String[]::new));
+		List<String> properties = List.of("management.endpoints.web.exposure.include=redislocks",
+				"spring.web.error.include-message=always");
+		this.reading = WebInstance.start(App.class, this.servers, properties);
+		this.writing = WebInstance.start(App.class, this.servers, properties,
+				"management.endpoint.redislocks.access=unrestricted");
 	}
 
 	@AfterAll
@@ -128,17 +104,17 @@ class LocksEndpointIT {
 			assertThat(info.at("/fence").asLong()).isEqualTo(lock.fence());
 			assertThat(info.at("/holders/0/mode").asString()).isEqualTo("MUTEX");
 			assertThat(info.at("/holders/0/instance").asString()).isNotEmpty();
-			assertThat(send(this.reading, "GET", PATH + "/report").statusCode()).isEqualTo(404);
+			assertThat(this.reading.send("GET", PATH + "/report").statusCode()).isEqualTo(404);
 			waiter.interrupt();
 			assertThatExceptionOfType(InterruptedException.class).isThrownBy(waiter::get);
 		}
-		assertThat(send(this.reading, "GET", PATH + "/report?key=a/b%20%7Bc%7D").statusCode()).isEqualTo(404);
+		assertThat(this.reading.send("GET", PATH + "/report?key=a/b%20%7Bc%7D").statusCode()).isEqualTo(404);
 	}
 
 	@Test
 	void writesNothingUnlessAllowedTo() throws Exception {
 		try (HeldLock lock = locks(this.reading).lock(LockRequest.of("order"))) {
-			assertThat(send(this.reading, "DELETE", PATH + "/order?reason=stuck").statusCode()).isEqualTo(405);
+			assertThat(this.reading.send("DELETE", PATH + "/order?reason=stuck").statusCode()).isEqualTo(405);
 			assertThat(lock.verify()).isTrue();
 		}
 	}
@@ -148,16 +124,16 @@ class LocksEndpointIT {
 		HeldLock lock = locks(this.reading).lock(LockRequest.of("order", "ada@example.com"));
 		String path = PATH + "/order?key=ada@example.com&reason=stuck%0Asince%20noon";
 
-		assertThat(json(send(this.writing, "DELETE", path)).at("/released").asBoolean()).isTrue();
-		assertThat(json(send(this.writing, "DELETE", path)).at("/released").asBoolean()).isFalse();
+		assertThat(WebInstance.json(this.writing.send("DELETE", path)).at("/released").asBoolean()).isTrue();
+		assertThat(WebInstance.json(this.writing.send("DELETE", path)).at("/released").asBoolean()).isFalse();
 
 		assertThat(lock.verify()).isFalse();
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::close);
 		assertThatExceptionOfType(StaleFenceException.class)
-			.isThrownBy(() -> this.reading.getBean(FencedStore.class).pass(lock));
+			.isThrownBy(() -> this.reading.bean(FencedStore.class).pass(lock));
 		assertThat(output).contains("A lock 'order' was taken from its holder: stuck since noon")
 			.doesNotContain("ada@example.com");
-		App app = this.writing.getBean(App.class);
+		App app = this.writing.bean(App.class);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(app.events)
 				.containsExactly(new LockEvent.ForceReleased("order", "ada@example.com", "stuck\nsince noon")));
@@ -166,7 +142,7 @@ class LocksEndpointIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "/order", "/order?reason=%20", "/order?reason=" })
 	void wantsAReason(String path) {
-		assertThat(send(this.writing, "DELETE", PATH + path).statusCode()).isEqualTo(400);
+		assertThat(this.writing.send("DELETE", PATH + path).statusCode()).isEqualTo(400);
 	}
 
 	@Test
@@ -174,35 +150,19 @@ class LocksEndpointIT {
 		HeldLock lock = locks(this.reading).lock(LockRequest.of("order"));
 		try (Fault killed = this.servers.faults().kill(this.servers.node(0))) {
 			assertThat(get(PATH).at("/held/0/name").asString()).as("%s", killed).isEqualTo("order");
-			assertThat(send(this.reading, "GET", PATH + "/order").statusCode()).isEqualTo(500);
+			assertThat(this.reading.send("GET", PATH + "/order").statusCode()).isEqualTo(500);
 		}
-		Awaitility.await().until(() -> send(this.reading, "GET", PATH + "/order").statusCode() == 404);
-		Awaitility.await().until(() -> send(this.writing, "GET", PATH + "/order").statusCode() == 404);
+		Awaitility.await().until(() -> this.reading.send("GET", PATH + "/order").statusCode() == 404);
+		Awaitility.await().until(() -> this.writing.send("GET", PATH + "/order").statusCode() == 404);
 		assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::close);
 	}
 
-	private static Locks locks(ConfigurableApplicationContext context) {
-		return context.getBean(Locks.class);
+	private static Locks locks(WebInstance instance) {
+		return instance.bean(Locks.class);
 	}
 
 	private JsonNode get(String path) {
-		return json(send(this.reading, "GET", path));
-	}
-
-	private static JsonNode json(HttpResponse<String> response) {
-		assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
-		return JsonMapper.shared().readTree(response.body());
-	}
-
-	private HttpResponse<String> send(ConfigurableApplicationContext context, String method, String path) {
-		URI uri = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
-		HttpRequest request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build();
-		try {
-			return this.http.send(request, HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException | InterruptedException ex) {
-			throw new AssertionError(method + " " + uri, ex);
-		}
+		return this.reading.get(path);
 	}
 
 	@EnableAutoConfiguration

@@ -2,7 +2,6 @@ package io.github.redispatterns.lock;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -284,9 +283,7 @@ class QuorumLocksIT {
 	}
 
 	private Map<String, Object> properties(List<String> servers) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("redis-patterns.lock.quorum.servers", String.join(",", servers));
 		properties.put("redis-patterns.lock.quorum.node-timeout", "1500ms");
 		return properties;

@@ -41,9 +41,7 @@ abstract class ReplicatedLocksContract {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		Map<String, Object> greedy = new HashMap<>(properties);
 		greedy.put("redis-patterns.lock.replicas.count", "9");
 		greedy.put("redis-patterns.lock.replicas.timeout", "50ms");

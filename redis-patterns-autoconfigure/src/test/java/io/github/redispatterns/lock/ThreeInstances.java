@@ -1,6 +1,5 @@
 package io.github.redispatterns.lock;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -27,15 +27,18 @@ abstract class ThreeInstances implements LocksUnderTest {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
-		this.instances = Instances.start(LocksContract.App.class, List.of(properties, properties, properties));
+		Map<String, Object> properties = this.servers.applicationProperties(driver());
+		properties.put("redis-patterns.lock.fair.claim-window", CLAIM_WINDOW.toMillis() + "ms");
+		this.instances = Instances.start(App.class, List.of(properties, properties, properties));
 	}
 
 	@AfterAll
 	void stop() {
 		this.instances.close();
+	}
+
+	String driver() {
+		return "jedis";
 	}
 
 	@Override
@@ -56,6 +59,11 @@ abstract class ThreeInstances implements LocksUnderTest {
 	@Override
 	public String name() {
 		return "t" + NAMES.incrementAndGet();
+	}
+
+	@EnableAutoConfiguration
+	static class App {
+
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.redispatterns.lock;
 
-import java.util.HashMap;
 import java.util.Map;
 
 import io.github.redispatterns.PatternConfigurationException;
@@ -64,9 +63,7 @@ class UnreplicatedLocksIT {
 	}
 
 	private Instances start(Map<String, ?> more) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.putAll(more);
 		return Instances.start(1, App.class, properties);
 	}

@@ -2,99 +2,36 @@ package io.github.redispatterns.ratelimit;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 import io.github.redispatterns.internal.AdviceOrder;
-import io.github.redispatterns.internal.KernelAutoConfiguration;
+import io.github.redispatterns.internal.AutoConfigurationContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
-import org.mockito.Mockito;
 
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RateLimitAutoConfigurationTests {
+class RateLimitAutoConfigurationTests extends AutoConfigurationContract<RateLimits> {
 
-	private static final String PREFIX = "redis-patterns.ratelimit.";
-
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, AopAutoConfiguration.class,
-				KernelAutoConfiguration.class, RateLimitAutoConfiguration.class))
-		.withPropertyValues("spring.data.redis.client-type=jedis", "spring.data.redis.port=1");
-
-	@Test
-	void configuresRateLimitsWithoutTouchingRedis() {
-		Set<Thread> before = Thread.getAllStackTraces().keySet();
-		this.runner.withBean(Limited.class).run((context) -> {
-			assertThat(context).hasNotFailed().hasSingleBean(RateLimits.class);
-			assertThat(AopUtils.isCglibProxy(context.getBean(Limited.class))).isTrue();
-			assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
-				.extracting(Thread::getName)
-				.noneMatch((name) -> name.startsWith("redis-patterns-"));
-		});
-	}
-
-	@Test
-	void backsOffWhenTheUserDefinesOne() {
-		RateLimits own = Mockito.mock(RateLimits.class);
-		this.runner.withBean(RateLimits.class, () -> own)
-			.run((context) -> assertThat(context).getBean(RateLimits.class).isSameAs(own));
-	}
-
-	@Test
-	void isSwitchedOffByItsProperty() {
-		this.runner.withPropertyValues(PREFIX + "enabled=false").withBean(Limited.class).run((context) -> {
-			assertThat(context).hasNotFailed()
-				.doesNotHaveBean(RateLimits.class)
-				.doesNotHaveBean(RateLimitedInterceptor.class);
-			assertThat(AopUtils.isAopProxy(context.getBean(Limited.class))).isFalse();
-		});
-	}
-
-	@Test
-	void isSwitchedOffWithAllPatterns() {
-		this.runner.withPropertyValues("redis-patterns.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RateLimits.class));
-	}
-
-	@Test
-	void isNotThereWithoutRedis() {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(KernelAutoConfiguration.class, RateLimitAutoConfiguration.class))
-			.withClassLoader(new FilteredClassLoader("org.springframework.data.redis"))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RateLimits.class));
-	}
-
-	@Test
-	void worksWithoutActuatorReactorAndAspectj() {
-		this.runner
-			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate", "reactor", "org.aspectj"))
-			.withPropertyValues("spring.data.redis.lettuce.pool.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(RateLimits.class)
-				.doesNotHaveBean(RateLimitsEndpoint.class));
+	RateLimitAutoConfigurationTests() {
+		super(RateLimits.class, RateLimitsEndpoint.class, Limited.class, "redis-patterns.ratelimit.",
+				RateLimitAutoConfiguration.class);
 	}
 
 	@Test
 	void bindsPolicies() {
 		this.runner
-			.withPropertyValues(PREFIX + "when-unavailable=closed", PREFIX + "policies.login.limit=5",
-					PREFIX + "policies.login.period=1m", PREFIX + "policies.login.algorithm=sliding-window",
-					PREFIX + "policies.api.when-unavailable=local", PREFIX + "policies.api.shadow=true",
-					PREFIX + "policies.api.tiers[0].limit=10", PREFIX + "policies.api.tiers[0].period=1s",
-					PREFIX + "policies.api.tiers[0].burst=20", PREFIX + "policies.api.tiers[1].limit=1000",
-					PREFIX + "policies.api.tiers[1].period=1h", PREFIX + "policies.api.tiers[1].name=hourly",
-					PREFIX + "policies.api.tiers[1].algorithm=sliding-window-counter")
+			.withPropertyValues(this.prefix + "when-unavailable=closed", this.prefix + "policies.login.limit=5",
+					this.prefix + "policies.login.period=1m", this.prefix + "policies.login.algorithm=sliding-window",
+					this.prefix + "policies.api.when-unavailable=local", this.prefix + "policies.api.shadow=true",
+					this.prefix + "policies.api.tiers[0].limit=10", this.prefix + "policies.api.tiers[0].period=1s",
+					this.prefix + "policies.api.tiers[0].burst=20", this.prefix + "policies.api.tiers[1].limit=1000",
+					this.prefix + "policies.api.tiers[1].period=1h", this.prefix + "policies.api.tiers[1].name=hourly",
+					this.prefix + "policies.api.tiers[1].algorithm=sliding-window-counter")
 			.run((context) -> assertThat(context.getBean(RateLimits.class).policies()).containsExactly(
 					new RateLimitPolicy("api",
 							List.of(Tier.of(10, Duration.ofSeconds(1)).withBurst(20),
@@ -157,35 +94,18 @@ class RateLimitAutoConfigurationTests {
 	void advisesWhereThePropertySays() {
 		this.runner
 			.run((context) -> assertThat(orderOf(context.getBean(Advisor.class))).isEqualTo(AdviceOrder.RATE_LIMITED));
-		this.runner.withPropertyValues(PREFIX + "advice-order=7")
+		this.runner.withPropertyValues(this.prefix + "advice-order=7")
 			.run((context) -> assertThat(orderOf(context.getBean(Advisor.class))).isEqualTo(7));
 	}
 
 	@Test
 	void registersMetersOfEveryPolicyAtOnce() {
 		this.runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.withPropertyValues(PREFIX + "policies.login.limit=5", PREFIX + "policies.login.period=1m")
+			.withPropertyValues(this.prefix + "policies.login.limit=5", this.prefix + "policies.login.period=1m")
 			.run((context) -> assertThat(context.getBean(MeterRegistry.class)
 				.find(RateLimitMeters.DECISIONS)
 				.tag("policy", "login")
 				.meters()).hasSize(12));
-	}
-
-	@Test
-	void hasTheEndpointWhereItIsExposed() {
-		this.runner.withPropertyValues("management.endpoints.web.exposure.include=redisratelimits")
-			.run((context) -> assertThat(context).hasSingleBean(RateLimitsEndpoint.class));
-		this.runner.run((context) -> assertThat(context).doesNotHaveBean(RateLimitsEndpoint.class));
-		this.runner
-			.withPropertyValues("management.endpoints.web.exposure.include=redisratelimits",
-					"management.endpoint.redisratelimits.access=NONE")
-			.run((context) -> assertThat(context).doesNotHaveBean(RateLimitsEndpoint.class));
-	}
-
-	@Test
-	void hasNoEndpointWithoutActuator() {
-		this.runner.withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RateLimitsEndpoint.class));
 	}
 
 	private static int orderOf(Advisor advisor) {

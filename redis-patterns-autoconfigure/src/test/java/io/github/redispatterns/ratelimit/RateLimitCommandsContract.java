@@ -2,7 +2,6 @@ package io.github.redispatterns.ratelimit;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,11 +56,8 @@ abstract class RateLimitCommandsContract {
 	}
 
 	private Instances start(String refreshInterval) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
+		Map<String, Object> properties = this.servers.applicationProperties(driver());
 		properties.put("redis-patterns.ratelimit.refresh-interval", refreshInterval);
-		properties.put("spring.data.redis.client-type", driver());
-		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
 		return Instances.start(1, RateLimitsContract.App.class, properties);
 	}
 

@@ -2,7 +2,6 @@ package io.github.redispatterns.ratelimit;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,9 +44,7 @@ abstract class RateLimitConcurrencyContract {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("spring.data.redis.jedis.pool.max-wait", "20s");
 		properties.put("spring.data.redis.timeout", "20s");
 		this.instances = Instances.start(INSTANCES, RateLimitsContract.App.class, properties);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.redispatterns.support.Fault;
+import io.github.redispatterns.support.Outage;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
@@ -141,25 +142,6 @@ class RateLimitFaultIT {
 				late.awaitRecovery("ada", "bob");
 			}
 			this.app.awaitRecovery("ada");
-		}
-
-	}
-
-	enum Outage {
-
-		KILLED, FROZEN, PAUSED, BLACK_HOLE, REPLIES_LOST, REFUSED, OUT_OF_MEMORY, READ_ONLY;
-
-		Fault begin(RedisServers servers, TcpProxy proxy) {
-			return switch (this) {
-				case KILLED -> servers.faults().kill(servers.node(0));
-				case FROZEN -> servers.faults().freeze(servers.node(0));
-				case PAUSED -> servers.faults().pauseWrites();
-				case BLACK_HOLE -> proxy.blackHole();
-				case REPLIES_LOST -> proxy.loseReplies();
-				case REFUSED -> proxy.refuse();
-				case OUT_OF_MEMORY -> servers.faults().outOfMemory();
-				case READ_ONLY -> servers.faults().readOnly();
-			};
 		}
 
 	}

@@ -1,7 +1,6 @@
 package io.github.redispatterns.ratelimit;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,10 +59,8 @@ class RateLimitOracleIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("redis-patterns.ratelimit.refusals.size", 0);
-		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("spring.data.redis.timeout", "20s");
 		this.instances = Instances.start(1, RateLimitsContract.App.class, properties);
 		this.limits = this.instances.beans(RateLimits.class).get(0);

@@ -1,7 +1,6 @@
 package io.github.redispatterns.ratelimit;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +46,7 @@ class RateLimitedIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("redis-patterns.namespace", "test");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("redis-patterns.ratelimit.refusals.size", 0);
 		properties.put("redis-patterns.ratelimit.policies.known.limit", 1);
 		properties.put("redis-patterns.ratelimit.policies.known.period", "1h");

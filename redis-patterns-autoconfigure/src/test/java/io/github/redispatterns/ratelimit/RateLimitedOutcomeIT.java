@@ -1,7 +1,6 @@
 package io.github.redispatterns.ratelimit;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,10 +50,8 @@ class RateLimitedOutcomeIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("spring.data.redis.timeout", "20s");
-		properties.put("redis-patterns.namespace", "test");
 		properties.put("redis-patterns.ratelimit.refusals.size", 0);
 		this.instances = Instances.start(1, App.class, properties);
 		this.door = this.instances.beans(Door.class).get(0);

@@ -35,11 +35,8 @@ abstract class RateLimitsContract
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> first = new HashMap<>(this.servers.springProperties());
-		first.put("redis-patterns.namespace", "test");
+		Map<String, Object> first = this.servers.applicationProperties(driver());
 		first.put("redis-patterns.ratelimit.refresh-interval", "100ms");
-		first.put("spring.data.redis.client-type", driver());
-		first.put("spring.data.redis.lettuce.shutdown-timeout", "0");
 		Map<String, Object> second = new HashMap<>(first);
 		first.put("redis-patterns.ratelimit.refusals.size", 0);
 		this.instances = Instances.start(App.class, List.of(first, second));

@@ -1,18 +1,14 @@
 package io.github.redispatterns.ratelimit;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 import io.github.redispatterns.support.Fault;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.WebInstance;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,10 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,36 +32,21 @@ class RateLimitsEndpointIT {
 
 	private static final String PATH = "/actuator/redisratelimits";
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	private RedisServers servers;
 
-	private ConfigurableApplicationContext reading;
+	private WebInstance reading;
 
-	private ConfigurableApplicationContext writing;
+	private WebInstance writing;
 
 	@BeforeAll
 	void start() {
-		this.reading = application(Map.of());
-		this.writing = application(Map.of("management.endpoint.redisratelimits.access", "unrestricted",
-				"spring.web.error.include-message", "always"));
-	}
-
-	private ConfigurableApplicationContext application(Map<String, Object> more) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("server.port", 0);
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("management.endpoints.web.exposure.include", "redisratelimits,metrics");
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("redis-patterns.ratelimit.policies.login.limit", 2);
-		properties.put("redis-patterns.ratelimit.policies.login.period", "1h");
-		properties.put("redis-patterns.ratelimit.policies.login.algorithm", "fixed-window");
-		properties.putAll(more);
-		return new SpringApplicationBuilder(RateLimitsContract.App.class).web(WebApplicationType.SERVLET)
-			.run(properties.entrySet()
-				.stream()
-				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-				.toArray(String[]::new));
+		List<String> properties = List.of("management.endpoints.web.exposure.include=redisratelimits,metrics",
+				"spring.web.error.include-message=always", "redis-patterns.ratelimit.policies.login.limit=2",
+				"redis-patterns.ratelimit.policies.login.period=1h",
+				"redis-patterns.ratelimit.policies.login.algorithm=fixed-window");
+		this.reading = WebInstance.start(RateLimitsContract.App.class, this.servers, properties);
+		this.writing = WebInstance.start(RateLimitsContract.App.class, this.servers, properties,
+				"management.endpoint.redisratelimits.access=unrestricted");
 	}
 
 	@AfterAll
@@ -88,7 +65,7 @@ class RateLimitsEndpointIT {
 	void listsPoliciesAndOverrides() {
 		limits(this.writing).override(new LimitOverride("login", null, "ada", 9, Duration.ofMinutes(30)));
 
-		JsonNode report = get(this.reading, PATH);
+		JsonNode report = this.reading.get(PATH);
 
 		assertThat(report.at("/available").asBoolean()).isTrue();
 		assertThat(report.at("/policies/0/name").asString()).isEqualTo("login");
@@ -103,27 +80,26 @@ class RateLimitsEndpointIT {
 	void looksAtTheCountOfAKey() {
 		limits(this.reading).tryAcquire("login", "2001:db8::1/64 {x}");
 
-		JsonNode count = get(this.reading, PATH + "/login?key=2001:db8::1/64%20%7Bx%7D");
+		JsonNode count = this.reading.get(PATH + "/login?key=2001:db8::1/64%20%7Bx%7D");
 
 		assertThat(count.at("/allowed").asBoolean()).isTrue();
 		assertThat(count.at("/quotas/0/remaining").asLong()).isEqualTo(1);
-		assertThat(get(this.reading, PATH + "/login").at("/quotas/0/remaining").asLong()).isEqualTo(2);
-		assertThat(get(this.reading, PATH + "/login?key=2001:db8::1/64%20%7Bx%7D").at("/quotas/0/remaining").asLong())
+		assertThat(this.reading.get(PATH + "/login").at("/quotas/0/remaining").asLong()).isEqualTo(2);
+		assertThat(this.reading.get(PATH + "/login?key=2001:db8::1/64%20%7Bx%7D").at("/quotas/0/remaining").asLong())
 			.isEqualTo(1);
 	}
 
 	@Test
 	void knowsNoOtherPolicies() {
-		assertThat(send(this.reading, "GET", PATH + "/nobody", null).statusCode()).isEqualTo(404);
+		assertThat(this.reading.send("GET", PATH + "/nobody").statusCode()).isEqualTo(404);
 	}
 
 	@Test
 	void writesNothingUnlessAllowedTo() {
 		limits(this.reading).tryAcquire("login", "ada");
 
-		assertThat(send(this.reading, "DELETE", PATH + "/login?key=ada", null).statusCode()).isEqualTo(405);
-		assertThat(send(this.reading, "POST", PATH + "/login", "{\"limit\":9,\"ttl\":\"30m\"}").statusCode())
-			.isEqualTo(405);
+		assertThat(this.reading.send("DELETE", PATH + "/login?key=ada").statusCode()).isEqualTo(405);
+		assertThat(this.reading.post(PATH + "/login", "{\"limit\":9,\"ttl\":\"30m\"}").statusCode()).isEqualTo(405);
 
 		assertThat(limits(this.reading).peek("login", "ada").binding().remaining()).isEqualTo(1);
 		assertThat(limits(this.reading).overrides()).isEmpty();
@@ -134,22 +110,22 @@ class RateLimitsEndpointIT {
 		limits(this.reading).tryAcquire("login", "ada");
 		limits(this.reading).tryAcquire("login", Charge.EVERYBODY);
 
-		assertThat(send(this.writing, "DELETE", PATH + "/login?key=ada", null).statusCode()).isEqualTo(204);
+		assertThat(this.writing.send("DELETE", PATH + "/login?key=ada").statusCode()).isEqualTo(204);
 		assertThat(limits(this.reading).peek("login", "ada").binding().remaining()).isEqualTo(2);
 		assertThat(limits(this.reading).peek("login", Charge.EVERYBODY).binding().remaining()).isEqualTo(1);
-		assertThat(send(this.writing, "DELETE", PATH + "/login", null).statusCode()).isEqualTo(204);
+		assertThat(this.writing.send("DELETE", PATH + "/login").statusCode()).isEqualTo(204);
 		assertThat(limits(this.reading).peek("login", Charge.EVERYBODY).binding().remaining()).isEqualTo(2);
 	}
 
 	@Test
 	void overridesALimitForAWhile() {
-		HttpResponse<String> response = send(this.writing, "POST", PATH + "/login",
+		HttpResponse<String> response = this.writing.post(PATH + "/login",
 				"{\"limit\":9,\"ttl\":\"30m\",\"key\":\"ada\",\"tier\":\"1h\"}");
 
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(limits(this.writing).peek("login", "ada").binding().limit()).isEqualTo(9);
 		assertThat(limits(this.writing).peek("login", "bob").binding().limit()).isEqualTo(2);
-		assertThat(get(this.reading, PATH).at("/overrides/0/ttl").asString()).startsWith("PT");
+		assertThat(this.reading.get(PATH).at("/overrides/0/ttl").asString()).startsWith("PT");
 	}
 
 	@ParameterizedTest
@@ -160,18 +136,18 @@ class RateLimitsEndpointIT {
 			"login  | {\"limit\":9,\"ttl\":\"30m\",\"tier\":\"5s\"}   | Tiers of 'login' are 1h",
 			"nobody | {\"limit\":9,\"ttl\":\"30m\"}                   | Known are login" })
 	void namesWhatIsWrongWithAnOverride(String policy, String body, String message) {
-		HttpResponse<String> response = send(this.writing, "POST", PATH + "/" + policy, body);
+		HttpResponse<String> response = this.writing.post(PATH + "/" + policy, body);
 
 		assertThat(response.statusCode()).isEqualTo(400);
-		assertThat(json(response).at("/message").asString()).contains(message);
+		assertThat(JsonMapper.shared().readTree(response.body()).at("/message").asString()).contains(message);
 		assertThat(limits(this.writing).overrides()).isEmpty();
 	}
 
 	@Test
 	void wantsAKeyThatNamesSomebody() {
-		assertThat(send(this.reading, "GET", PATH + "/login?key=%20", null).statusCode()).isEqualTo(400);
-		assertThat(send(this.writing, "DELETE", PATH + "/nobody", null).statusCode()).isEqualTo(400);
-		assertThat(send(this.writing, "POST", PATH + "/login", "{\"ttl\":\"30m\"}").statusCode()).isEqualTo(400);
+		assertThat(this.reading.send("GET", PATH + "/login?key=%20").statusCode()).isEqualTo(400);
+		assertThat(this.writing.send("DELETE", PATH + "/nobody").statusCode()).isEqualTo(400);
+		assertThat(this.writing.post(PATH + "/login", "{\"ttl\":\"30m\"}").statusCode()).isEqualTo(400);
 	}
 
 	@Test
@@ -182,13 +158,13 @@ class RateLimitsEndpointIT {
 		}
 
 		assertThat(refused() - before).isEqualTo(3);
-		assertThat(get(this.reading, "/actuator/metrics").toString()).contains(RateLimitMeters.DECISIONS,
+		assertThat(this.reading.get("/actuator/metrics").toString()).contains(RateLimitMeters.DECISIONS,
 				RateLimitMeters.ROUND_TRIPS);
 	}
 
 	private double refused() {
-		return get(this.reading,
-				"/actuator/metrics/" + RateLimitMeters.DECISIONS + "?tag=policy:login&tag=outcome:refused")
+		return this.reading
+			.get("/actuator/metrics/" + RateLimitMeters.DECISIONS + "?tag=policy:login&tag=outcome:refused")
 			.at("/measurements/0/value")
 			.asDouble();
 	}
@@ -196,42 +172,17 @@ class RateLimitsEndpointIT {
 	@Test
 	void listsPoliciesWhileRedisIsAway() {
 		try (Fault killed = this.servers.faults().kill(this.servers.node(0))) {
-			JsonNode report = get(this.reading, PATH);
+			JsonNode report = this.reading.get(PATH);
 
 			assertThat(report.at("/available").asBoolean()).as("%s", killed).isFalse();
 			assertThat(report.at("/policies/0/name").asString()).isEqualTo("login");
 		}
-		Awaitility.await().until(() -> get(this.reading, PATH).at("/available").asBoolean());
-		Awaitility.await().until(() -> get(this.writing, PATH).at("/available").asBoolean());
+		Awaitility.await().until(() -> this.reading.get(PATH).at("/available").asBoolean());
+		Awaitility.await().until(() -> this.writing.get(PATH).at("/available").asBoolean());
 	}
 
-	private static RateLimits limits(ConfigurableApplicationContext context) {
-		return context.getBean(RateLimits.class);
-	}
-
-	private JsonNode get(ConfigurableApplicationContext context, String path) {
-		HttpResponse<String> response = send(context, "GET", path, null);
-		assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
-		return json(response);
-	}
-
-	private static JsonNode json(HttpResponse<String> response) {
-		return JsonMapper.shared().readTree(response.body());
-	}
-
-	private HttpResponse<String> send(ConfigurableApplicationContext context, String method, String path, String body) {
-		URI uri = URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
-		HttpRequest request = HttpRequest.newBuilder(uri)
-			.method(method,
-					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody())
-			.header("Content-Type", "application/json")
-			.build();
-		try {
-			return this.http.send(request, HttpResponse.BodyHandlers.ofString());
-		}
-		catch (IOException | InterruptedException ex) {
-			throw new AssertionError(method + " " + uri, ex);
-		}
+	private static RateLimits limits(WebInstance instance) {
+		return instance.bean(RateLimits.class);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.redispatterns.semaphore;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,9 +50,7 @@ class DistributedSemaphoreIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("redis-patterns.semaphore.named.known.permits", 5);
 		properties.put("redis-patterns.semaphore.pools.ports.items", "1");
 		properties.put("redis-patterns.semaphore.pools.accounts.items", "A");

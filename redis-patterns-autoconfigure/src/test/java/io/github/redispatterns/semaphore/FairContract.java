@@ -7,7 +7,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.redispatterns.support.Aside;
 import io.github.redispatterns.support.Rivals;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,8 +31,7 @@ interface FairContract extends SemaphoresUnderTest {
 					}
 					return i;
 				}));
-				int waiting = waiters.size();
-				Awaitility.await().until(() -> waiters(request) == waiting);
+				awaitWaiters(request, waiters.size());
 			}
 			permit.close();
 			for (Aside<Integer> waiter : waiters) {
@@ -51,11 +49,11 @@ interface FairContract extends SemaphoresUnderTest {
 		Permit one = semaphores(0).acquire(request);
 		Permit two = semaphores(0).acquire(request);
 		Aside<Permit> large = Aside.start(() -> semaphores(1).acquire(request.withWeight(4).withWait(PATIENCE)));
-		Awaitility.await().until(() -> waiters(request) == 1);
+		awaitWaiters(request, 1);
 
 		full(2, request);
 		Aside<Permit> small = Aside.start(() -> semaphores(2).acquire(request.withWait(PATIENCE)));
-		Awaitility.await().until(() -> waiters(request) == 2);
+		awaitWaiters(request, 2);
 		one.close();
 		full(0, request);
 		assertThat(small.future()).isNotDone();
@@ -76,8 +74,7 @@ interface FairContract extends SemaphoresUnderTest {
 		for (int i = 0; i < 3; i++) {
 			int instance = i;
 			waiters.add(Aside.start(() -> semaphores(instance).acquire(request.withWait(PATIENCE))));
-			int waiting = i + 1;
-			Awaitility.await().until(() -> waiters(request) == waiting);
+			awaitWaiters(request, i + 1);
 		}
 		all.close();
 		for (Aside<Permit> waiter : waiters) {
@@ -96,7 +93,7 @@ interface FairContract extends SemaphoresUnderTest {
 		try (Permit three = semaphores(0).acquire(request.withWeight(3))) {
 			Aside<PermitDecision> large = Aside
 				.start(() -> semaphores(1).tryAcquire(request.withWeight(4).withWait(Duration.ofMillis(2500))));
-			Awaitility.await().until(() -> waiters(request) == 1);
+			awaitWaiters(request, 1);
 			Aside<Permit> small = Aside.start(() -> semaphores(2).acquire(request.withWait(PATIENCE)));
 			assertThat(large.get()).isInstanceOf(PermitDecision.Full.class);
 			small.get().close();
@@ -115,7 +112,7 @@ interface FairContract extends SemaphoresUnderTest {
 			servers().client().zadd(entity + "queue", i + 1, "dead" + i + ":1");
 		}
 		Aside<Permit> waiter = Aside.start(() -> semaphores(1).acquire(request.withWait(PATIENCE)));
-		Awaitility.await().until(() -> waiters(request) == 51);
+		awaitWaiters(request, 51);
 		long released = System.nanoTime();
 		permit.close();
 		Permit next = waiter.get();

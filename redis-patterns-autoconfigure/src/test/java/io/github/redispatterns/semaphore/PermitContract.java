@@ -76,7 +76,7 @@ interface PermitContract extends SemaphoresUnderTest {
 		PermitRequest request = semaphore(1);
 		Permit permit = semaphores(0).acquire(request);
 		Aside<Permit> waiter = Aside.start(() -> semaphores(1).acquire(request.withWait(PATIENCE)));
-		Awaitility.await().until(() -> waiters(request) == 1);
+		awaitWaiters(request, 1);
 
 		permit.close();
 		waiter.get().close();
@@ -255,7 +255,7 @@ interface PermitContract extends SemaphoresUnderTest {
 		PermitRequest request = semaphore(5);
 		try (Permit one = semaphores(0).acquire(request); Permit three = semaphores(1).acquire(request.withWeight(3))) {
 			Aside<Permit> waiter = Aside.start(() -> semaphores(1).acquire(request.withWeight(2).withWait(PATIENCE)));
-			Awaitility.await().until(() -> waiters(request) == 1);
+			awaitWaiters(request, 1);
 			SemaphoreInfo info = semaphores(2).snapshot(request.name());
 			assertThat(info.permits()).isEqualTo(5);
 			assertThat(info.inUse()).isEqualTo(4);

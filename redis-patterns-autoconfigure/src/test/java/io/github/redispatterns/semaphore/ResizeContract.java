@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.redispatterns.support.Aside;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +22,7 @@ interface ResizeContract extends SemaphoresUnderTest {
 		Aside<Permit> waiter = Aside.start(() -> semaphores(1).acquire(request.withWeight(2).withWait(PATIENCE)));
 		assertThatIllegalArgumentException().isThrownBy(waiter::get).withMessageContaining("at most 1");
 		Aside<Permit> one = Aside.start(() -> semaphores(1).acquire(request.withWait(PATIENCE)));
-		Awaitility.await().until(() -> waiters(request) == 1);
+		awaitWaiters(request, 1);
 
 		assertThat(semaphores(2).resize(Resize.of(request.name(), 4, "ada"))).isTrue();
 		one.get().close();
@@ -59,7 +58,7 @@ interface ResizeContract extends SemaphoresUnderTest {
 		assertThat(semaphores(0).resize(Resize.of(request.name(), 0, "ada"))).isTrue();
 		assertThat(full(1, request).permits()).isZero();
 		Aside<Permit> waiter = Aside.start(() -> semaphores(1).acquire(request.withWait(PATIENCE)));
-		Awaitility.await().until(() -> waiters(request) == 1);
+		awaitWaiters(request, 1);
 		assertThat(semaphores(2).resize(Resize.of(request.name(), 1, "ada"))).isTrue();
 		waiter.get().close();
 

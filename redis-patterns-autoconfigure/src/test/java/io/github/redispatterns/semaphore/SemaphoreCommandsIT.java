@@ -1,7 +1,6 @@
 package io.github.redispatterns.semaphore;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,9 +39,7 @@ class SemaphoreCommandsIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("redis-patterns.semaphore.named.plain.permits", "100");
 		properties.put("redis-patterns.semaphore.named.fair.permits", "100");
 		properties.put("redis-patterns.semaphore.named.fair.fair", "true");

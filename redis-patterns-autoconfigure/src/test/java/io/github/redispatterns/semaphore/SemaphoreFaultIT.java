@@ -59,9 +59,7 @@ class SemaphoreFaultIT {
 	@BeforeAll
 	void start() {
 		this.proxy = TcpProxy.to(this.servers.host(), this.servers.port());
-		this.properties = new HashMap<>(this.servers.springProperties());
-		this.properties.put("redis-patterns.namespace", "test");
-		this.properties.put("spring.data.redis.client-type", "jedis");
+		this.properties = this.servers.applicationProperties("jedis");
 		this.properties.put("redis-patterns.drain", "0s");
 		this.properties.put("spring.data.redis.timeout", "500ms");
 		Map<String, Object> proxied = new HashMap<>(this.properties);

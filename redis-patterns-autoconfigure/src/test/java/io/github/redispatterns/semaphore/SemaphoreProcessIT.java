@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,9 +50,7 @@ class SemaphoreProcessIT {
 	}
 
 	private Map<String, Object> properties() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("redis-patterns.semaphore.lease", "3s");
 		properties.put("redis-patterns.semaphore.named.shared.permits", "2");
 		properties.put("redis-patterns.semaphore.pools.ports.items", "1");

@@ -1,6 +1,5 @@
 package io.github.redispatterns.semaphore;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,12 +32,9 @@ abstract class SemaphoresContract
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
+		Map<String, Object> properties = this.servers.applicationProperties(driver());
 		// a machine that is busy must not cost anybody a place
 		properties.put("redis-patterns.semaphore.claim", "3s");
-		properties.put("spring.data.redis.client-type", driver());
-		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
 		this.instances = Instances.start(App.class, List.of(properties, properties, properties));
 	}
 

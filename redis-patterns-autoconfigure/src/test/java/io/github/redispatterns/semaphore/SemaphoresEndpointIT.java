@@ -1,29 +1,21 @@
 package io.github.redispatterns.semaphore;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 import io.github.redispatterns.support.Fault;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.WebInstance;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,36 +30,22 @@ class SemaphoresEndpointIT {
 
 	private static final String PATH = "/actuator/redissemaphores";
 
-	private final HttpClient http = HttpClient.newHttpClient();
-
 	private RedisServers servers;
 
-	private ConfigurableApplicationContext reading;
+	private WebInstance reading;
 
-	private ConfigurableApplicationContext writing;
+	private WebInstance writing;
 
 	@BeforeAll
 	void start() {
-		this.reading = application(Map.of("redis-patterns.semaphore.named.torn.permits", "9"));
-		this.writing = application(Map.of("management.endpoint.redissemaphores.access", "unrestricted",
-				"redis-patterns.semaphore.named.torn.permits", "5", "spring.web.error.include-message", "always"));
-	}
-
-	private ConfigurableApplicationContext application(Map<String, Object> more) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("server.port", 0);
-		properties.put("management.endpoints.web.exposure.include", "redissemaphores,health,metrics");
-		properties.put("management.endpoint.health.show-details", "always");
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("redis-patterns.semaphore.named.render.permits", 3);
-		properties.put("redis-patterns.semaphore.pools.ports.items", "1,2");
-		properties.putAll(more);
-		return new SpringApplicationBuilder(App.class).web(WebApplicationType.SERVLET)
-			.run(properties.entrySet()
-				.stream()
-				.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-				.toArray(String[]::new));
+		List<String> properties = List.of("management.endpoints.web.exposure.include=redissemaphores,health,metrics",
+				"management.endpoint.health.show-details=always", "spring.web.error.include-message=always",
+				"redis-patterns.semaphore.named.render.permits=3", "redis-patterns.semaphore.pools.ports.items=1,2");
+		this.reading = WebInstance.start(App.class, this.servers, properties,
+				"redis-patterns.semaphore.named.torn.permits=9");
+		this.writing = WebInstance.start(App.class, this.servers, properties,
+				"management.endpoint.redissemaphores.access=unrestricted",
+				"redis-patterns.semaphore.named.torn.permits=5");
 	}
 
 	@AfterAll
@@ -80,7 +58,7 @@ class SemaphoresEndpointIT {
 	void listsSemaphoresAndPools() throws Exception {
 		try (Permit permit = semaphores(this.writing).acquire(PermitRequest.of("render").withWeight(2));
 				LeasedItem item = pool(this.writing).lease()) {
-			JsonNode report = get(this.reading, PATH);
+			JsonNode report = this.reading.get(PATH);
 			assertThat(report.at("/available").asBoolean()).isTrue();
 			JsonNode render = report.at("/semaphores/0");
 			assertThat(render.at("/name").asString()).isEqualTo("render");
@@ -96,44 +74,42 @@ class SemaphoresEndpointIT {
 	void looksAtOneSemaphoreOrPool() throws Exception {
 		try (Permit permit = semaphores(this.writing).acquire(PermitRequest.of("render", "a b"));
 				LeasedItem item = pool(this.writing).lease()) {
-			JsonNode render = get(this.reading, PATH + "/render?key=a%20b");
+			JsonNode render = this.reading.get(PATH + "/render?key=a%20b");
 			assertThat(render.at("/holders/0/weight").asInt()).isEqualTo(1);
 			assertThat(render.at("/holders/0/instance").asString()).isNotBlank();
-			assertThat(get(this.reading, PATH + "/pools/ports").at("/free").size()).isEqualTo(1);
+			assertThat(this.reading.get(PATH + "/pools/ports").at("/free").size()).isEqualTo(1);
 			assertThat(item.isValid() && permit.isValid()).isTrue();
 		}
-		assertThat(send(this.reading, "GET", PATH + "/nobody", "").statusCode()).isEqualTo(404);
-		assertThat(send(this.reading, "GET", PATH + "/pools/nobody", "").statusCode()).isEqualTo(404);
-		assertThat(send(this.reading, "GET", PATH + "/render/ports", "").statusCode()).isEqualTo(404);
+		assertThat(this.reading.send("GET", PATH + "/nobody").statusCode()).isEqualTo(404);
+		assertThat(this.reading.send("GET", PATH + "/pools/nobody").statusCode()).isEqualTo(404);
+		assertThat(this.reading.send("GET", PATH + "/render/ports").statusCode()).isEqualTo(404);
 	}
 
 	@Test
 	void changesThePermitsOnlyWhereThatIsAllowed() throws Exception {
 		String body = "{\"permits\":1,\"actor\":\"ada\"}";
-		assertThat(send(this.reading, "POST", PATH + "/render", body).statusCode()).isEqualTo(405);
-		HttpResponse<String> changed = send(this.writing, "POST", PATH + "/render", body);
-		assertThat(changed.statusCode()).isEqualTo(200);
-		assertThat(JsonMapper.shared().readTree(changed.body()).at("/resizedBy").asString()).isEqualTo("ada");
+		assertThat(this.reading.post(PATH + "/render", body).statusCode()).isEqualTo(405);
+		HttpResponse<String> changed = this.writing.post(PATH + "/render", body);
+		assertThat(WebInstance.json(changed).at("/resizedBy").asString()).isEqualTo("ada");
 		try (Permit permit = semaphores(this.reading).acquire(PermitRequest.of("render"))) {
 			assertThat(semaphores(this.reading).tryAcquire(PermitRequest.of("render")))
 				.isInstanceOf(PermitDecision.Full.class);
 			assertThat(permit.isValid()).isTrue();
 		}
-		assertThat(send(this.writing, "POST", PATH + "/nobody", body).statusCode()).isEqualTo(400);
-		HttpResponse<String> wrong = send(this.writing, "POST", PATH + "/render", "{\"permits\":-1}");
+		assertThat(this.writing.post(PATH + "/nobody", body).statusCode()).isEqualTo(400);
+		HttpResponse<String> wrong = this.writing.post(PATH + "/render", "{\"permits\":-1}");
 		assertThat(wrong.statusCode()).isEqualTo(400);
 		assertThat(wrong.body()).contains("'permits' is -1");
 		semaphores(this.writing).resize(Resize.of("render", 3, "bob").withVersion(4));
-		assertThat(send(this.writing, "POST", PATH + "/render", "{\"permits\":2,\"version\":3}").statusCode())
-			.isEqualTo(400);
+		assertThat(this.writing.post(PATH + "/render", "{\"permits\":2,\"version\":3}").statusCode()).isEqualTo(400);
 	}
 
 	@Test
 	void tellsOfInstancesThatAreConfiguredInAnotherWay() throws Exception {
 		semaphores(this.writing).acquire(PermitRequest.of("torn")).close();
 		semaphores(this.reading).acquire(PermitRequest.of("torn")).close();
-		assertThat(get(this.reading, PATH).at("/conflicts/0/inForce").asLong()).isEqualTo(5);
-		JsonNode health = get(this.reading, "/actuator/health");
+		assertThat(this.reading.get(PATH).at("/conflicts/0/inForce").asLong()).isEqualTo(5);
+		JsonNode health = this.reading.get("/actuator/health");
 		assertThat(health.at("/components/redisSemaphores/status").asString()).isEqualTo("UP");
 		assertThat(health.at("/components/redisSemaphores/details/torn").asString())
 			.isEqualTo("9 permits are configured here (version 0), but 5 are in force (version 0)");
@@ -155,38 +131,22 @@ class SemaphoresEndpointIT {
 	@Test
 	void answersWithoutRedis() throws Exception {
 		try (Fault killed = this.servers.faults().killAll()) {
-			JsonNode report = get(this.reading, PATH);
+			JsonNode report = this.reading.get(PATH);
 			assertThat(report.at("/available").asBoolean()).isFalse();
 		}
-		Awaitility.await().until(() -> get(this.reading, PATH).at("/available").asBoolean());
+		Awaitility.await().until(() -> this.reading.get(PATH).at("/available").asBoolean());
 	}
 
-	private double metric(String path) throws IOException, InterruptedException {
-		return get(this.reading, "/actuator/metrics/" + path).at("/measurements/0/value").asDouble();
+	private double metric(String path) {
+		return this.reading.get("/actuator/metrics/" + path).at("/measurements/0/value").asDouble();
 	}
 
-	private JsonNode get(ConfigurableApplicationContext context, String path) throws IOException, InterruptedException {
-		HttpResponse<String> response = send(context, "GET", path, "");
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return JsonMapper.shared().readTree(response.body());
+	private static Semaphores semaphores(WebInstance instance) {
+		return instance.bean(Semaphores.class);
 	}
 
-	private HttpResponse<String> send(ConfigurableApplicationContext context, String method, String path, String body)
-			throws IOException, InterruptedException {
-		String port = context.getEnvironment().getProperty("local.server.port");
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-			.header("Content-Type", "application/json")
-			.method(method, HttpRequest.BodyPublishers.ofString(body))
-			.build();
-		return this.http.send(request, HttpResponse.BodyHandlers.ofString());
-	}
-
-	private static Semaphores semaphores(ConfigurableApplicationContext context) {
-		return context.getBean(Semaphores.class);
-	}
-
-	private static ResourcePool pool(ConfigurableApplicationContext context) {
-		return context.getBean(ResourcePools.class).pool("ports");
+	private static ResourcePool pool(WebInstance instance) {
+		return instance.bean(ResourcePools.class).pool("ports");
 	}
 
 	@EnableAutoConfiguration

@@ -3,6 +3,7 @@ package io.github.redispatterns.semaphore;
 import java.time.Duration;
 
 import io.github.redispatterns.support.RedisServers;
+import org.awaitility.Awaitility;
 
 /**
  * What the parts of the contract are tested with.
@@ -49,6 +50,13 @@ interface SemaphoresUnderTest {
 
 	default int waiters(PermitRequest request) {
 		return semaphores(2).snapshot(request.name()).waiters().size();
+	}
+
+	/**
+	 * Wait until so many callers wait for a semaphore.
+	 */
+	default void awaitWaiters(PermitRequest request, int callers) {
+		Awaitility.await().until(() -> waiters(request) == callers);
 	}
 
 }

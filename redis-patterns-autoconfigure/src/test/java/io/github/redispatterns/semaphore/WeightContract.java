@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.github.redispatterns.support.Aside;
 import io.github.redispatterns.support.Rivals;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +52,7 @@ interface WeightContract extends SemaphoresUnderTest {
 		List<Permit> small = List.of(semaphores(0).acquire(request), semaphores(1).acquire(request),
 				semaphores(2).acquire(request));
 		Aside<Permit> large = Aside.start(() -> semaphores(0).acquire(request.withWeight(3).withWait(PATIENCE)));
-		Awaitility.await().until(() -> waiters(request) == 1);
+		awaitWaiters(request, 1);
 		small.forEach(Permit::close);
 		large.get().close();
 	}
@@ -63,7 +62,7 @@ interface WeightContract extends SemaphoresUnderTest {
 		PermitRequest request = semaphore(4);
 		try (Permit three = semaphores(0).acquire(request.withWeight(3))) {
 			Aside<Permit> large = Aside.start(() -> semaphores(1).acquire(request.withWeight(4).withWait(PATIENCE)));
-			Awaitility.await().until(() -> waiters(request) == 1);
+			awaitWaiters(request, 1);
 			semaphores(2).acquire(request).close();
 			semaphores(1).acquire(request).close();
 			three.close();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,10 @@ public final class CommandCounter implements AutoCloseable {
 
 	private final Map<String, Long> sent = new TreeMap<>();
 
-	private CommandCounter() {
+	private final Predicate<String> lines;
+
+	private CommandCounter(Predicate<String> lines) {
+		this.lines = lines;
 	}
 
 	/**
@@ -52,7 +56,11 @@ public final class CommandCounter implements AutoCloseable {
 	 * @return the counter, to be closed
 	 */
 	public static CommandCounter on(RedisServers servers) {
-		CommandCounter counter = new CommandCounter();
+		return on(servers, (line) -> true);
+	}
+
+	private static CommandCounter on(RedisServers servers, Predicate<String> lines) {
+		CommandCounter counter = new CommandCounter(lines);
 		servers.nodes().forEach((node) -> counter.monitors.add(new Monitor(node)));
 		return counter;
 	}
@@ -97,12 +105,26 @@ public final class CommandCounter implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * What that work costs, apart from what comes by itself now and then.
+	 * @param servers where to count
+	 * @param work the work
+	 * @param lines tells from the command with its arguments whether it counts
+	 * @return number of calls by command
+	 */
+	public static Map<String, Long> counting(RedisServers servers, Runnable work, Predicate<String> lines) {
+		try (CommandCounter counter = on(servers, lines)) {
+			work.run();
+			return counter.sent();
+		}
+	}
+
 	private void read() {
 		this.monitors.forEach((monitor) -> monitor.read(this::count));
 	}
 
-	private void count(String client, String command) {
-		if (HOUSEKEEPING.contains(command)) {
+	private void count(String client, String command, String line) {
+		if (HOUSEKEEPING.contains(command) || !this.lines.test(line)) {
 			return;
 		}
 		this.counts.merge(command, 1L, Long::sum);
@@ -118,7 +140,7 @@ public final class CommandCounter implements AutoCloseable {
 
 	private interface Listener {
 
-		void executed(String client, String command);
+		void executed(String client, String command, String line);
 
 	}
 
@@ -150,7 +172,7 @@ public final class CommandCounter implements AutoCloseable {
 			for (String line = line(); !line.contains(marker); line = line()) {
 				Matcher matcher = LINE.matcher(line);
 				if (matcher.matches() && !servers.contains(matcher.group("client"))) {
-					listener.executed(matcher.group("client"), matcher.group("command").toLowerCase(Locale.ROOT));
+					listener.executed(matcher.group("client"), matcher.group("command").toLowerCase(Locale.ROOT), line);
 				}
 			}
 		}

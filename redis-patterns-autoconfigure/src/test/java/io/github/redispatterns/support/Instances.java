@@ -40,7 +40,7 @@ public final class Instances implements AutoCloseable {
 	public static Instances start(Class<?> configuration, List<? extends Map<String, ?>> properties) {
 		Instances instances = new Instances();
 		try {
-			properties.forEach((each) -> instances.contexts.add(run(configuration, each)));
+			properties.forEach((each) -> instances.contexts.add(run(WebApplicationType.NONE, configuration, each)));
 			return instances;
 		}
 		catch (RuntimeException | Error ex) {
@@ -49,15 +49,24 @@ public final class Instances implements AutoCloseable {
 		}
 	}
 
-	private static ConfigurableApplicationContext run(Class<?> configuration, Map<String, ?> properties) {
-		String[] arguments = properties.entrySet()
+	static ConfigurableApplicationContext run(WebApplicationType type, Class<?> configuration,
+			Map<String, ?> properties) {
+		return new SpringApplicationBuilder(configuration).web(type)
+			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+					"spring.main.register-shutdown-hook=false")
+			.run(arguments(properties));
+	}
+
+	/**
+	 * Properties as an application takes them on its command line.
+	 * @param properties the properties
+	 * @return {@code --name=value} of each
+	 */
+	public static String[] arguments(Map<String, ?> properties) {
+		return properties.entrySet()
 			.stream()
 			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
 			.toArray(String[]::new);
-		return new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
-					"spring.main.register-shutdown-hook=false")
-			.run(arguments);
 	}
 
 	public int size() {

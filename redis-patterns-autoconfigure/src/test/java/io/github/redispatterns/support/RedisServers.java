@@ -1,5 +1,6 @@
 package io.github.redispatterns.support;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -114,6 +115,20 @@ public abstract class RedisServers implements AutoCloseable {
 	 * @return properties below {@code spring.data.redis}
 	 */
 	public abstract Map<String, Object> springProperties();
+
+	/**
+	 * All that an application under test says: these servers, and the namespace that is
+	 * looked after.
+	 * @param driver {@code jedis} or {@code lettuce}
+	 * @return properties that may be added to
+	 */
+	public Map<String, Object> applicationProperties(String driver) {
+		Map<String, Object> properties = new LinkedHashMap<>(springProperties());
+		properties.put("spring.data.redis.client-type", driver);
+		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
+		properties.put("redis-patterns.namespace", "test");
+		return properties;
+	}
 
 	/**
 	 * The same in the form of {@code ApplicationContextRunner.withPropertyValues}.

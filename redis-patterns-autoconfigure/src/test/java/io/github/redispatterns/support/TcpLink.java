@@ -46,6 +46,9 @@ final class TcpLink {
 				if (!swallow.getAsBoolean()) {
 					out.write(buffer, 0, count);
 				}
+				else if (from == this.client) {
+					this.proxy.swallow(buffer, count);
+				}
 			}
 			close();
 		}

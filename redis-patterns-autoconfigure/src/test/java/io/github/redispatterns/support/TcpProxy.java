@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ public final class TcpProxy implements AutoCloseable {
 	private final int port = FreePorts.next();
 
 	private final Set<TcpLink> links = ConcurrentHashMap.newKeySet();
+
+	private final Queue<String> swallowed = new ConcurrentLinkedQueue<>();
 
 	private volatile Duration latency = Duration.ZERO;
 
@@ -117,6 +122,18 @@ public final class TcpProxy implements AutoCloseable {
 	public synchronized void close() {
 		stopListening();
 		cut();
+	}
+
+	/**
+	 * What a black hole took from clients, one text for each chunk.
+	 * @return the texts
+	 */
+	public List<String> swallowed() {
+		return List.copyOf(this.swallowed);
+	}
+
+	void swallow(byte[] bytes, int count) {
+		this.swallowed.add(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
 	}
 
 	boolean swallowsRequests() {

@@ -1,7 +1,6 @@
 package io.github.redispatterns.lock.advice;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,9 +47,7 @@ class DistributedLockIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("redis-patterns.namespace", "test");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("lock.name", "from-a-placeholder");
 		properties.put("lock.lease", "7s");
 		this.instances = Instances.start(2, App.class, properties);

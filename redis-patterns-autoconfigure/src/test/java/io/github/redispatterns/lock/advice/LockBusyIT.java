@@ -2,7 +2,6 @@ package io.github.redispatterns.lock.advice;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,10 +63,7 @@ class LockBusyIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("redis-patterns.namespace", "test");
-		this.instances = Instances.start(2, App.class, properties);
+		this.instances = Instances.start(2, App.class, this.servers.applicationProperties("jedis"));
 		this.desk = this.instances.beans(Desk.class).get(0);
 		this.rival = this.instances.beans(Locks.class).get(1);
 	}

@@ -1,9 +1,7 @@
 package io.github.redispatterns.lock.advice;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -57,10 +55,7 @@ class LockLostIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("redis-patterns.namespace", "test");
-		this.instances = Instances.start(2, App.class, properties);
+		this.instances = Instances.start(2, App.class, this.servers.applicationProperties("jedis"));
 		this.vault = this.instances.beans(Vault.class).get(0);
 		this.events = this.instances.beans(Events.class).get(0);
 		this.rival = this.instances.beans(Locks.class).get(1);

@@ -1,7 +1,6 @@
 package io.github.redispatterns.lock.advice;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -72,11 +71,9 @@ class LockOrderIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("spring.cache.type", "simple");
 		properties.put("spring.datasource.generate-unique-name", true);
-		properties.put("redis-patterns.namespace", "test");
 		this.instances = Instances.start(2, App.class, properties);
 		this.diary = bean(Diary.class);
 		this.work = bean(Work.class);

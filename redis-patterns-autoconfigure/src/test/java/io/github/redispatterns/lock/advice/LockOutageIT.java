@@ -1,7 +1,5 @@
 package io.github.redispatterns.lock.advice;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -48,10 +46,7 @@ class LockOutageIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("spring.data.redis.client-type", "jedis");
-		properties.put("redis-patterns.namespace", "test");
-		this.instances = Instances.start(1, App.class, properties);
+		this.instances = Instances.start(1, App.class, this.servers.applicationProperties("jedis"));
 		this.till = this.instances.beans(Till.class).get(0);
 	}
 

@@ -1,7 +1,6 @@
 package io.github.redispatterns.lock.advice;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -101,10 +100,8 @@ class LostUpdateIT {
 	}
 
 	private Map<String, Object> properties(String lint) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("spring.datasource.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		properties.put("redis-patterns.namespace", "test");
 		properties.put("redis-patterns.lint", lint);
 		return properties;
 	}

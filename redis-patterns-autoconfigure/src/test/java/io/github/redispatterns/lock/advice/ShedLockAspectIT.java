@@ -1,6 +1,5 @@
 package io.github.redispatterns.lock.advice;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,10 +61,8 @@ class ShedLockAspectIT {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("spring.aop.proxy-target-class", false);
-		properties.put("redis-patterns.namespace", "test");
 		properties.put("job.name", "job");
 		this.instances = Instances.start(2, App.class, properties);
 		this.job = this.instances.beans(Job.class).get(0);

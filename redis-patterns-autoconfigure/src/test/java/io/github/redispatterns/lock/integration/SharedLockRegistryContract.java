@@ -2,7 +2,6 @@ package io.github.redispatterns.lock.integration;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -49,9 +48,7 @@ abstract class SharedLockRegistryContract {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("redis-patterns.lock.named.integration.lease", "3s");
 		this.instances = Instances.start(3, App.class, properties);
 	}
@@ -262,9 +259,7 @@ abstract class SharedLockRegistryContract {
 	}
 
 	private Map<String, Object> briefLease() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("redis-patterns.lock.named.integration.lease", "400ms");
 		return properties;
 	}

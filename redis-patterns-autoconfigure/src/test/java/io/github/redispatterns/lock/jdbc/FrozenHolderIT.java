@@ -1,7 +1,6 @@
 package io.github.redispatterns.lock.jdbc;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +10,7 @@ import io.github.redispatterns.lock.HeldLock;
 import io.github.redispatterns.lock.LockRequest;
 import io.github.redispatterns.lock.Locks;
 import io.github.redispatterns.lock.StaleFenceException;
+import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.JvmProcess;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
@@ -75,14 +75,9 @@ class FrozenHolderIT {
 	}
 
 	private String[] arguments(int port) {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
+		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("spring.datasource.url", "jdbc:h2:tcp://localhost:" + port + "/mem:frozen;DB_CLOSE_DELAY=-1");
-		return properties.entrySet()
-			.stream()
-			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
-			.toArray(String[]::new);
+		return Instances.arguments(properties);
 	}
 
 	private static ConfigurableApplicationContext run(String[] arguments) {

@@ -3,9 +3,7 @@ package io.github.redispatterns.lock.shedlock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -54,10 +52,7 @@ abstract class TaskLockContract {
 
 	@BeforeAll
 	void start() {
-		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", "jedis");
-		this.instances = Instances.start(2, App.class, properties);
+		this.instances = Instances.start(2, App.class, this.servers.applicationProperties("jedis"));
 	}
 
 	@AfterAll

@@ -1,21 +1,16 @@
 package io.github.redispatterns.ratelimit.web;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.github.redispatterns.ratelimit.By;
 import io.github.redispatterns.ratelimit.RateLimited;
 import io.github.redispatterns.support.RedisServers;
+import io.github.redispatterns.support.WebInstance;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,44 +20,23 @@ import org.springframework.web.bind.annotation.RestController;
  */
 final class HttpApplication implements AutoCloseable {
 
-	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+	private final WebInstance instance;
 
-	private final ConfigurableApplicationContext context;
-
-	private HttpApplication(ConfigurableApplicationContext context) {
-		this.context = context;
+	private HttpApplication(WebInstance instance) {
+		this.instance = instance;
 	}
 
 	static HttpApplication start(RedisServers servers, String... properties) {
-		return new HttpApplication(
-				new SpringApplicationBuilder(Application.class).properties(servers.springProperties())
-					.properties("spring.data.redis.client-type=jedis", "redis-patterns.namespace=test", "server.port=0",
-							"spring.main.banner-mode=off", "spring.main.register-shutdown-hook=false")
-					.properties(properties)
-					.run());
+		return new HttpApplication(WebInstance.start(Application.class, servers, List.of(properties)));
 	}
 
 	Answer get(String path, String... headers) {
-		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-		if (headers.length > 0) {
-			request.headers(headers);
-		}
-		try {
-			return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(path, ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(path, ex);
-		}
+		return new Answer(this.instance.send("GET", path, headers));
 	}
 
 	@Override
 	public void close() {
-		this.context.close();
+		this.instance.close();
 	}
 
 	/**

@@ -1,0 +1,220 @@
+package io.github.redispatterns.cache;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.redispatterns.cache.CacheKeys.EntryKeys;
+import io.github.redispatterns.internal.Broadcasts;
+import io.github.redispatterns.internal.LuaScript;
+import io.github.redispatterns.internal.ScriptRunner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scripts of one cache, one round trip each.
+ */
+final class CacheScripts {
+
+	static final int MOST_FIELDS = 10_000;
+
+	private static final LuaScript<List<Object>> LOOKUP = LuaScript.mixed(CacheScripts.class, "lookup.lua");
+
+	private static final LuaScript<Long> FILL = LuaScript.integer(CacheScripts.class, "fill.lua");
+
+	private static final LuaScript<Long> ABANDON = LuaScript.integer(CacheScripts.class, "abandon.lua");
+
+	private static final LuaScript<Long> PROLONG = LuaScript.integer(CacheScripts.class, "prolong.lua");
+
+	private static final LuaScript<Long> PUT = LuaScript.integer(CacheScripts.class, "put.lua");
+
+	private static final LuaScript<List<Object>> PUT_IF_ABSENT = LuaScript.mixed(CacheScripts.class,
+			"put-if-absent.lua");
+
+	private static final LuaScript<Long> EVICT = LuaScript.integer(CacheScripts.class, "evict.lua");
+
+	private static final LuaScript<List<Object>> BUMP = LuaScript.mixed(CacheScripts.class, "bump.lua");
+
+	private static final LuaScript<List<Object>> VERSIONS = LuaScript.mixed(CacheScripts.class, "versions.lua");
+
+	private static final byte[] VERSIONS_LIFE = Bytes.of(Duration.ofDays(30).toMillis());
+
+	private static final byte[] NOTHING = new byte[0];
+
+	private final ScriptRunner scripts;
+
+	private final CacheKeys keys;
+
+	private final CacheNews.Desk news;
+
+	CacheScripts(ScriptRunner scripts, CacheKeys keys, CacheNews.Desk news) {
+		this.scripts = scripts;
+		this.keys = keys;
+		this.news = news;
+	}
+
+	Answer look(EntryKeys entry, Versions versions) {
+		return lookup(entry, NOTHING, Duration.ZERO, Want.LOAD, versions);
+	}
+
+	Answer lookup(EntryKeys entry, byte[] token, Duration lease, Want want, Versions versions) {
+		return Answer.of(this.scripts.run(LOOKUP, 2, arguments(entry, token, lease, want, versions)));
+	}
+
+	List<Answer> lookupAll(List<Lookup> lookups, Duration lease, Want want, Versions versions) {
+		List<byte[][]> calls = lookups.stream()
+			.map((lookup) -> arguments(lookup.entry(), lookup.token(), lease, want, versions))
+			.toList();
+		return this.scripts.runAll(LOOKUP, 2, calls).stream().map(Answer::of).toList();
+	}
+
+	List<Answer> lookAll(List<Lookup> lookups, Versions versions) {
+		List<byte[][]> calls = lookups.stream()
+			.map((lookup) -> arguments(lookup.entry(), NOTHING, Duration.ZERO, Want.LOAD, versions))
+			.toList();
+		return this.scripts.runAll(LOOKUP, 2, calls).stream().map(Answer::of).toList();
+	}
+
+	private static byte[][] arguments(EntryKeys entry, byte[] token, Duration lease, Want want, Versions versions) {
+		return new byte[][] { entry.value(), entry.lease(), token, Bytes.of(lease.toMillis()), want.code,
+				Bytes.raw(versions.incarnation()), Bytes.of(versions.cleared()) };
+	}
+
+	boolean fill(EntryKeys entry, byte[] token, byte[] value, long life) {
+		return this.scripts.run(FILL, 2, entry.value(), entry.lease(), token, value, Bytes.of(life),
+				entry.signals().command(), entry.signals().channel(), entry.signals().topic()) == 1;
+	}
+
+	boolean abandon(EntryKeys entry, byte[] token) {
+		return this.scripts.run(ABANDON, 1, entry.lease(), token, entry.signals().command(), entry.signals().channel(),
+				entry.signals().topic()) == 1;
+	}
+
+	boolean prolong(EntryKeys entry, byte[] token, Duration lease) {
+		return this.scripts.run(PROLONG, 1, entry.lease(), token, Bytes.of(lease.toMillis())) == 1;
+	}
+
+	boolean put(EntryKeys entry, String key, byte[] value, long life, long version) {
+		Broadcasts.Outgoing message = this.news.next();
+		return this.scripts.run(PUT, 2, entry.value(), entry.lease(), value, Bytes.of(life), Bytes.of(version),
+				message.channel(), this.news.ofKey(message, key), entry.signals().command(), entry.signals().channel(),
+				entry.signals().topic()) == 1;
+	}
+
+	// what is there, or null if it was stored
+	@Nullable Answer putIfAbsent(EntryKeys entry, String key, byte[] value, long life, Versions versions) {
+		Broadcasts.Outgoing message = this.news.next();
+		List<Object> reply = this.scripts.run(PUT_IF_ABSENT, 2, entry.value(), entry.lease(), value, Bytes.of(life),
+				Bytes.raw(versions.incarnation()), Bytes.of(versions.cleared()), message.channel(),
+				this.news.ofKey(message, key), entry.signals().command(), entry.signals().channel(),
+				entry.signals().topic());
+		return (reply.size() == 1) ? null : new Answer(State.NONE, (Long) reply.get(0), 0, (byte[]) reply.get(1));
+	}
+
+	boolean evict(EntryKeys entry, String key, Duration holdOff, Versions versions) {
+		Broadcasts.Outgoing message = this.news.next();
+		return this.scripts.run(EVICT, 2, entry.value(), entry.lease(), Bytes.of(holdOff.toMillis()), message.channel(),
+				this.news.ofKey(message, key), entry.signals().command(), entry.signals().channel(),
+				entry.signals().topic(), Bytes.raw(versions.incarnation()), Bytes.of(versions.cleared())) == 1;
+	}
+
+	EntryChange change(EntryPlace place, byte[] value, long life, Duration holdOff) {
+		return new EntryChange(place, value, life, holdOff, () -> {
+			Broadcasts.Outgoing message = this.news.next();
+			return new EntryChange.News(message.channel(), this.news.ofKey(message, place.key()));
+		});
+	}
+
+	Bump bump(long candidate, List<String> fields) {
+		Broadcasts.Outgoing message = this.news.next();
+		List<byte[]> arguments = new ArrayList<>();
+		arguments.add(this.keys.versions());
+		arguments.add(Bytes.raw(candidate));
+		arguments.add(VERSIONS_LIFE);
+		arguments.add(Bytes.of(MOST_FIELDS));
+		arguments.add(message.channel());
+		arguments.add(this.news.ofVersions(message));
+		fields.forEach((field) -> arguments.add(Bytes.of(field)));
+		List<Object> reply = this.scripts.run(BUMP, 1, arguments.toArray(new byte[0][]));
+		return new Bump(Bytes.readLong((byte[]) reply.get(0), 0),
+				Long.parseLong(new String((byte[]) reply.get(1), java.nio.charset.StandardCharsets.ISO_8859_1)));
+	}
+
+	Versions versions(long candidate) {
+		return Versions.of(this.scripts.run(VERSIONS, 1, this.keys.versions(), Bytes.raw(candidate), VERSIONS_LIFE));
+	}
+
+	/** What a lookup is for. */
+	enum Want {
+
+		/** To load what is not fresh. */
+		LOAD("L"),
+
+		/** The same, and to wait for whoever loads it already. */
+		WAIT("W"),
+
+		/** To load it again though it is fresh. */
+		REFRESH("R"),
+
+		/** The same, and to wait for whoever loads it already. */
+		REFRESH_OR_WAIT("X");
+
+		private final byte[] code;
+
+		Want(String code) {
+			this.code = Bytes.of(code);
+		}
+
+		boolean isRefresh() {
+			return this == REFRESH || this == REFRESH_OR_WAIT;
+		}
+
+		Want refresh() {
+			return (this == WAIT) ? REFRESH_OR_WAIT : REFRESH;
+		}
+
+	}
+
+	/** Who may load. */
+	enum State {
+
+		/** No load is wanted. */
+		NONE,
+
+		/** Whoever asked. */
+		GRANTED,
+
+		/** Somebody else has the lease. */
+		HELD,
+
+		/** Anybody, but nothing may be stored. */
+		HOLD_OFF
+
+	}
+
+	/**
+	 * Answer to a lookup.
+	 *
+	 * @param state who may load
+	 * @param life ms until the value goes away
+	 * @param held ms until the lease of somebody else ends
+	 * @param value envelope and content, empty if there is none
+	 */
+	record Answer(State state, long life, long held, byte[] value) {
+
+		static Answer of(List<Object> reply) {
+			return new Answer(State.values()[((Long) reply.get(0)).intValue()], (Long) reply.get(1),
+					(Long) reply.get(2), (byte[]) reply.get(3));
+		}
+
+	}
+
+	/**
+	 * An eviction.
+	 *
+	 * @param incarnation to which versions it belongs
+	 * @param number its number
+	 */
+	record Bump(long incarnation, long number) {
+	}
+
+}

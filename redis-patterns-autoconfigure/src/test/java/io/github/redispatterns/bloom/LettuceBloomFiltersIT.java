@@ -1,0 +1,13 @@
+package io.github.redispatterns.bloom;
+
+import io.github.redispatterns.support.RedisTest;
+
+@RedisTest
+class LettuceBloomFiltersIT extends BloomFiltersContract {
+
+	@Override
+	String driver() {
+		return "lettuce";
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.github.redispatterns.bloom;
+
+import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.Topology;
+
+@RedisTest(Topology.SENTINEL)
+class SentinelBloomFiltersIT extends BloomFiltersContract {
+
+	@Override
+	String driver() {
+		return "jedis";
+	}
+
+}

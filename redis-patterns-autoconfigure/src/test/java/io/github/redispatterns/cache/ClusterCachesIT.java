@@ -1,0 +1,17 @@
+package io.github.redispatterns.cache;
+
+import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.Topology;
+
+/**
+ * Caches on a Cluster.
+ */
+@RedisTest(Topology.CLUSTER)
+class ClusterCachesIT extends CachesContract {
+
+	@Override
+	String driver() {
+		return "jedis";
+	}
+
+}

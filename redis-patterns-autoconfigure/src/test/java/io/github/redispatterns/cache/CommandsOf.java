@@ -1,0 +1,21 @@
+package io.github.redispatterns.cache;
+
+import java.util.Map;
+
+import io.github.redispatterns.support.CommandCounter;
+import io.github.redispatterns.support.RedisServers;
+
+/**
+ * Counts what instances send on behalf of caches: all but the heartbeats of broadcasts,
+ * which come when they come.
+ */
+final class CommandsOf {
+
+	private CommandsOf() {
+	}
+
+	static Map<String, Long> caches(RedisServers servers, Runnable work) {
+		return CommandCounter.counting(servers, work, (line) -> !line.contains(":pulse\""));
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.redispatterns.cache;
+
+import io.github.redispatterns.support.RedisTest;
+
+/**
+ * Caches on one server.
+ */
+@RedisTest
+class RedisCachesIT extends CachesContract {
+
+	@Override
+	String driver() {
+		return "jedis";
+	}
+
+}
