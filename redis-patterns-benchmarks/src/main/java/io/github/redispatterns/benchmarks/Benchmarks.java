@@ -2,6 +2,8 @@ package io.github.redispatterns.benchmarks;
 
 import java.util.Arrays;
 
+import io.github.redispatterns.benchmarks.cache.CacheMemoryTable;
+import io.github.redispatterns.benchmarks.cache.CacheTable;
 import io.github.redispatterns.benchmarks.circuitbreaker.BreakerTable;
 import io.github.redispatterns.benchmarks.harness.Options;
 import io.github.redispatterns.benchmarks.lock.LockTable;
@@ -22,6 +24,9 @@ public final class Benchmarks {
 			  refusal
 			  lock      [--only=ours,Redisson] [--rows=uncontended,hand-over] [--trials=5] [--millis=500] [--rounds=300]
 			  circuitbreaker [--threads=1,8] [--forks=3] [--iterations=5] [--millis=1000]
+			  cache     [--only=ours,Jet] [--rows=hit,stampede] [--trials=5] [--millis=500] [--callers=200]
+			            [--stampedes=15] [--rounds=200]
+			  cache-memory [--threads=1,8] [--forks=3] [--warmups=3] [--iterations=5] [--millis=1000]
 			  jmh       [arguments of JMH]
 			""";
 
@@ -37,6 +42,8 @@ public final class Benchmarks {
 			case "refusal" -> RefusalTable.print();
 			case "lock" -> LockTable.print(options);
 			case "circuitbreaker" -> BreakerTable.print(options);
+			case "cache" -> CacheTable.print(options);
+			case "cache-memory" -> CacheMemoryTable.print(options);
 			case "jmh" -> org.openjdk.jmh.Main.main(rest);
 			default -> {
 				System.err.println(USAGE);

@@ -1,5 +1,6 @@
 package io.github.redispatterns.benchmarks.harness;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,15 +26,18 @@ public class Shop {
 	 * @param url address of the redis-server
 	 * @param driver name of the driver
 	 * @param properties what it sets
+	 * @param beans classes of its beans
 	 * @return its context
 	 */
-	public static ConfigurableApplicationContext open(String url, String driver, Map<String, Object> properties) {
+	public static ConfigurableApplicationContext open(String url, String driver, Map<String, Object> properties,
+			Class<?>... beans) {
 		Map<String, Object> all = new TreeMap<>(properties);
 		all.put("spring.data.redis.url", url);
 		all.put("spring.data.redis.client-type", driver);
 		all.put("spring.data.redis.jedis.pool.max-active", CONNECTIONS);
 		all.put("spring.data.redis.jedis.pool.max-idle", CONNECTIONS);
 		SpringApplication application = new SpringApplication(Shop.class);
+		application.addPrimarySources(List.of(beans));
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setRegisterShutdownHook(false);

@@ -1,0 +1,7 @@
+/**
+ * Caches: ours, the peers and the floor.
+ */
+@NullMarked
+package io.github.redispatterns.benchmarks.cache;
+
+import org.jspecify.annotations.NullMarked;
