@@ -2,6 +2,7 @@ package io.github.redispatterns.sample;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -134,6 +135,60 @@ class SampleApplicationIT {
 		Http.Reply refused = getUntil("/api/products", (reply) -> reply.status() == 429);
 		assertThat(refused.header("Retry-After")).isNotEmpty();
 		assertThat(refused.json().get("violated-policies").get(0).asString()).startsWith("catalogue");
+	}
+
+	@Test
+	void readsTheCatalogueThroughTheCache() {
+		this.http.post("/api/cache/clear");
+		JsonNode loaded = this.http.get("/api/cache/products/5").json();
+		JsonNode cached = this.http.get("/api/cache/products/5").json();
+		List<JsonNode> tools = this.http.get("/api/cache/categories/tools").json().valueStream().toList();
+		JsonNode raised = this.http.post("/api/cache/raise?category=tools").json();
+		JsonNode again = this.http.get("/api/cache/products/5").json();
+
+		assertThat(loaded.get("executions").asInt()).isOne();
+		assertThat(cached.get("executions").asInt()).isZero();
+		assertThat(cached.get("product")).isEqualTo(loaded.get("product"));
+		assertThat(tools).hasSize(3).contains(loaded.get("product"));
+		assertThat(raised.get("changed").asInt()).isEqualTo(3);
+		assertThat(again.get("executions").asInt()).isOne();
+		assertThat(again.get("product").get("price").decimalValue())
+			.isEqualByComparingTo(loaded.get("product").get("price").decimalValue().add(new BigDecimal("0.10")));
+		assertThat(this.http.get("/api/cache/categories/tools").json().valueStream()).contains(again.get("product"));
+		assertThat(this.http.get("/api/cache/products/99").status()).isEqualTo(404);
+	}
+
+	@Test
+	void runsTheMethodOnceForAThousandCallers() {
+		JsonNode stampede = this.http.post("/api/cache/stampede").json();
+
+		assertThat(stampede.get("callers").asInt()).isEqualTo(1000);
+		assertThat(stampede.get("executions").asInt()).isOne();
+		assertThat(stampede.get("answers").asInt()).isOne();
+	}
+
+	@Test
+	void writesTheDatabaseBehindTheCache() {
+		JsonNode counted = this.http.post("/api/cache/count?product=3").json();
+		int pieces = counted.get("counted").asInt();
+
+		assertThat(pieces).isGreaterThanOrEqualTo(200);
+		assertThat(this.http.get("/api/cache/counts/3").json().get("counted").asInt()).isEqualTo(pieces);
+		getUntil("/api/cache/counts/3", (reply) -> reply.json().get("inDatabase").asInt() == pieces);
+	}
+
+	@Test
+	void showsWhatASaleHasLeft() {
+		int before = product(6).get("stock").asInt();
+		this.http.get("/api/cache/categories/brewing");
+
+		assertThat(this.http.post("/api/orders?product=6&quantity=2").status()).isEqualTo(201);
+
+		assertThat(product(6).get("stock").asInt()).isEqualTo(before - 2);
+		assertThat(this.http.get("/api/cache/categories/brewing").json().valueStream())
+			.filteredOn((found) -> found.get("id").asInt() == 6)
+			.singleElement()
+			.satisfies((found) -> assertThat(found.get("stock").asInt()).isEqualTo(before - 2));
 	}
 
 	@Test
@@ -311,6 +366,8 @@ class SampleApplicationIT {
 		assertThat(nextTick().get("redis").get("up").asBoolean()).isFalse();
 		assertThat(this.http.get("/").status()).isEqualTo(200);
 		assertThat(this.http.get("/api/products").status()).isEqualTo(200);
+		assertThat(this.http.get("/api/cache/products/7").status()).isEqualTo(200);
+		getUntil("/api/cache/products/7", (reply) -> reply.json().get("executions").asInt() == 0);
 		assertThat(this.http.get("/api/ratelimit/ping").status()).isEqualTo(200);
 		assertThat(pingUntilRefused().status()).isEqualTo(429);
 		Http.Reply keys = this.http.get("/api/patterns/ratelimit/redis");

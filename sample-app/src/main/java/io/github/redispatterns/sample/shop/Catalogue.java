@@ -6,31 +6,33 @@ import java.util.Optional;
 import io.github.redispatterns.ratelimit.By;
 import io.github.redispatterns.ratelimit.RateLimited;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * The products. Reading them costs the database something, so it is limited here, where
+ * The products. Listing them costs the database something, so it is limited here, where
  * every caller passes.
  */
 @Service
 public class Catalogue {
 
-	private final JdbcClient jdbc;
+	private final ProductTable table;
 
-	Catalogue(JdbcClient jdbc) {
-		this.jdbc = jdbc;
+	private final Shelf shelf;
+
+	Catalogue(ProductTable table, Shelf shelf) {
+		this.table = table;
+		this.shelf = shelf;
 	}
 
 	// tag::ratelimit[]
 	@RateLimited(value = "catalogue", by = By.IP)
 	public List<Product> all() {
-		return this.jdbc.sql("select * from product order by id").query(Product.class).list();
+		return this.table.all();
 	}
 
 	@RateLimited(value = "product", limit = 50, period = "10s", key = "#id")
 	public Optional<Product> find(long id) {
-		return this.jdbc.sql("select * from product where id = ?").param(id).query(Product.class).optional();
+		return this.shelf.find(id);
 	}
 	// end::ratelimit[]
 

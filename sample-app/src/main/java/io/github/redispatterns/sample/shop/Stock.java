@@ -3,11 +3,13 @@ package io.github.redispatterns.sample.shop;
 import java.math.BigDecimal;
 import java.util.Optional;
 
+import io.github.redispatterns.cache.CacheTagEvict;
 import io.github.redispatterns.lock.DistributedLock;
 import io.github.redispatterns.lock.Fence;
 import io.github.redispatterns.lock.FencingToken;
 import io.github.redispatterns.lock.jdbc.JdbcFencingGuard;
 
+import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,8 @@ public class Stock {
 	// tag::lock[]
 	@DistributedLock(name = "stock", key = "#product")
 	@Transactional
+	@CacheEvict(cacheNames = "products", key = "#product")
+	@CacheTagEvict(tags = "'product:' + #product", cacheNames = "shelves")
 	public Optional<Order> take(long product, int quantity, @FencingToken long token) {
 		this.guard.pass(new Fence("stock", Long.toString(product), token));
 		Product before = find(product);

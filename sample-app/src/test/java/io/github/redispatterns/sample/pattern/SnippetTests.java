@@ -13,7 +13,7 @@ class SnippetTests {
 
 		assertThat(snippet.file()).isEqualTo("Catalogue.java");
 		assertThat(snippet.text()).startsWith("@RateLimited(")
-			.contains("\n    return this.jdbc")
+			.contains("\n    return this.table")
 			.doesNotContain("tag::");
 	}
 
