@@ -103,7 +103,7 @@ class CacheMetersIT {
 
 	@Test
 	void countsTiersApart() {
-		// what is loaded is told to nobody, so the value stays in memory once it was found
+		// nobody is told of a load, so the value stays in memory
 		books(1, "tiers").getOrLoad("dune", (key) -> DUNE);
 		books(0, "tiers").get("dune");
 		books(0, "tiers").get("dune");
