@@ -70,7 +70,8 @@ final class BackgroundFlight {
 			Step step = this.lookup.look(Want.REFRESH);
 			if (step instanceof Step.Await await) {
 				// nobody here asks again while somebody else loads
-				this.loading.after(Math.min(LONGEST_PAUSE, CacheTiers.nanos(await.millis())), this::lookAndLeave);
+				this.loading.after(Math.min(LONGEST_PAUSE, TimeUnit.MILLISECONDS.toNanos(await.millis())),
+						this::lookAndLeave);
 				return;
 			}
 			if (!(step instanceof Step.Lead lead)) {
@@ -111,7 +112,7 @@ final class BackgroundFlight {
 			this.cache.statistics().remoteHits.increment();
 			land(this.cache.give(hit.entry()));
 			// only now is there room for another flight
-			this.loading.refreshIfDue(this.key, hit.entry(), this.loader);
+			this.cache.flights().refreshIfDue(this.key, hit.entry(), this.loader);
 		}
 		else if (step instanceof Step.Lead lead) {
 			this.cache.statistics().misses.increment();
@@ -146,7 +147,8 @@ final class BackgroundFlight {
 			armAndLook();
 			return;
 		}
-		this.loading.after(Math.min(left, CacheTiers.nanos(step.millis() + 1)), () -> signal.complete(null));
+		this.loading.after(Math.min(left, TimeUnit.MILLISECONDS.toNanos(step.millis() + 1)),
+				() -> signal.complete(null));
 		signal.thenRun(() -> this.loading.execute(() -> guarded(this::armAndLook)));
 	}
 

@@ -146,7 +146,7 @@ final class BulkCall {
 	}
 
 	private @Nullable Object alone(String key, Function<List<String>, Map<String, @Nullable Object>> loader) {
-		return TypedCache.unchecked(this.cache.name(), () -> this.cache.get(key, this.type, new Loader() {
+		return TypedCache.unchecked(this.cache.name(), () -> this.cache.reads().get(key, this.type, new Loader() {
 
 			@Override
 			public Loaded load() {
@@ -167,7 +167,7 @@ final class BulkCall {
 		}
 		Start start = start(lookups);
 		try {
-			Versions versions = this.cache.versions();
+			Versions versions = this.cache.trust().versions();
 			List<Step.Right> rights = start.rights(lookups, versions);
 			List<Answer> answers = this.cache.scripts().lookAll(lookups, versions);
 			for (int i = 0; i < answers.size(); i++) {
@@ -191,7 +191,7 @@ final class BulkCall {
 		Versions versions = this.cache.view().known();
 		if (this.cache.settings().isRemote() && !lookups.isEmpty()) {
 			try {
-				versions = this.cache.versions();
+				versions = this.cache.trust().versions();
 				rights = start.rights(lookups, versions);
 				answers = this.cache.scripts().lookupAll(lookups, this.cache.settings().lease(), Want.LOAD, versions);
 			}

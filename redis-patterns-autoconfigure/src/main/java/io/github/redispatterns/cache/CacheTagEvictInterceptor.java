@@ -69,7 +69,7 @@ final class CacheTagEvictInterceptor
 		}
 		List<String> fields = tags.stream().map(Versions::ofTag).toList();
 		Collection<String> names = eviction.caches.isEmpty() ? collaborator().getCacheNames() : eviction.caches;
-		names.forEach((name) -> collaborator().tiers(name).evictAll(fields));
+		names.forEach((name) -> collaborator().tiers(name).direct().evictAll(fields));
 	}
 
 	/**

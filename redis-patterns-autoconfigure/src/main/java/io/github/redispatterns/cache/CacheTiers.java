@@ -1,16 +1,9 @@
 package io.github.redispatterns.cache;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 import io.github.redispatterns.RedisUnavailableException;
-import io.github.redispatterns.cache.CacheProperties.OnWaitTimeout;
 import io.github.redispatterns.cache.CacheProperties.WhenUnavailable;
-import io.github.redispatterns.cache.CacheScripts.Bump;
 import io.github.redispatterns.internal.LeaseKeeper;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +26,11 @@ final class CacheTiers implements CacheNews.Audience {
 
 	private final CacheScripts scripts;
 
-	private final @Nullable WriteRoute route;
-
 	private final @Nullable RoutedWrites writes;
 
 	private final VersionView view;
+
+	private final Trust trust;
 
 	private final @Nullable LocalTier local;
 
@@ -49,27 +42,34 @@ final class CacheTiers implements CacheNews.Audience {
 
 	private final Loading loading;
 
+	private final CacheReads reads;
+
+	private final DirectWrites direct;
+
 	private final CacheStatistics statistics = new CacheStatistics();
 
 	private final HotKeys hotKeys = new HotKeys();
 
-	private final Map<String, Flight> flights = new ConcurrentHashMap<>();
+	private final Flights flights = new Flights(this);
 
 	CacheTiers(String name, CacheSettings settings, CacheParts parts) {
 		this.name = name;
 		this.settings = settings;
 		this.types = new TypeBook(name);
 		this.parts = parts;
-		this.route = parts.routes().open(name);
-		this.writes = (this.route != null) ? new RoutedWrites(this, this.route) : null;
-		this.keys = new CacheKeys(parts.space(), name, parts.wakeUps(), this.route);
+		WriteRoute route = parts.routes().open(name);
+		this.writes = (route != null) ? new RoutedWrites(this, route) : null;
+		this.keys = new CacheKeys(parts.space(), name, parts.wakeUps(), route);
 		this.scripts = new CacheScripts(parts.scripts(), this.keys, parts.news().open(name, this));
 		this.view = new VersionView(this.scripts);
+		this.trust = new Trust(parts, this.view, settings.isRemote());
 		this.local = settings.isLocal() ? new LocalTier(settings.localSize()) : null;
 		this.codec = new ValueCodec((settings.compressAbove() < 0) ? Integer.MAX_VALUE : (int) settings.compressAbove(),
 				(int) settings.maxPayload());
 		this.recovery = new Recovery(this, parts);
 		this.loading = new Loading(this, parts);
+		this.reads = new CacheReads(this, route);
+		this.direct = new DirectWrites(this);
 	}
 
 	String name() {
@@ -92,6 +92,10 @@ final class CacheTiers implements CacheNews.Audience {
 		return this.view;
 	}
 
+	Trust trust() {
+		return this.trust;
+	}
+
 	ValueCodec codec() {
 		return this.codec;
 	}
@@ -102,6 +106,14 @@ final class CacheTiers implements CacheNews.Audience {
 
 	Recovery recovery() {
 		return this.recovery;
+	}
+
+	CacheReads reads() {
+		return this.reads;
+	}
+
+	DirectWrites direct() {
+		return this.direct;
 	}
 
 	Loading loading() {
@@ -116,7 +128,7 @@ final class CacheTiers implements CacheNews.Audience {
 		return this.hotKeys;
 	}
 
-	Map<String, Flight> flights() {
+	Flights flights() {
 		return this.flights;
 	}
 
@@ -129,28 +141,11 @@ final class CacheTiers implements CacheNews.Audience {
 	}
 
 	/**
-	 * Return the versions, young enough to judge by.
-	 * @return the versions
-	 */
-	Versions versions() {
-		long now = LeaseKeeper.now();
-		return this.view.current((now < this.parts.news().trustedUntil()) ? 0 : now - this.parts.bound());
-	}
-
-	/**
 	 * Return how callers write, if not to the cache alone.
 	 * @return the way through the source, or {@code null}
 	 */
 	@Nullable RoutedWrites writes() {
 		return this.writes;
-	}
-
-	/**
-	 * Return of which moment every eviction is known by now.
-	 * @return a time of {@code LeaseKeeper.now()}
-	 */
-	long judgedAt() {
-		return Math.max(this.view.readAt(), this.parts.news().trustedUntil() - this.parts.bound());
 	}
 
 	long epoch(String key) {
@@ -218,137 +213,7 @@ final class CacheTiers implements CacheNews.Audience {
 	}
 
 	private boolean isCurrent(LocalEntry entry, String key) {
-		return isKnown(entry.born()) && entry.isAdmitted(this.view.known(), key);
-	}
-
-	/**
-	 * Tell whether a write since some moment would be known, or is within the bound.
-	 * @param since the moment, {@code LeaseKeeper.now()}
-	 * @return whether what was found then may still be given to callers
-	 */
-	boolean isKnown(long since) {
-		if (!this.settings.isRemote()) {
-			return true;
-		}
-		long now = LeaseKeeper.now();
-		return now < this.parts.news().trustedUntil() || now - since < this.parts.bound();
-	}
-
-	/**
-	 * Find a fresh value in memory or in Redis.
-	 * @param key the key
-	 * @param type the type they want, {@code null} for any
-	 * @return the value, or {@code null}
-	 */
-	@Nullable LocalEntry find(String key, @Nullable ValueType type) {
-		LocalEntry entry = remembered(key, type);
-		if (entry != null) {
-			this.statistics.localHits.increment();
-			return entry;
-		}
-		entry = new Lookup(this, key, type).find();
-		if (entry == null && this.route != null) {
-			entry = unwritten(new Overlay(this, this.route, key, type));
-		}
-		((entry != null) ? this.statistics.remoteHits : this.statistics.misses).increment();
-		return entry;
-	}
-
-	private @Nullable LocalEntry unwritten(Overlay overlay) {
-		try {
-			Loaded found = overlay.find();
-			if (found == null || found.value() == null) {
-				return null;
-			}
-			Facts facts = Write.facts(this.settings, this.view.known().now(), found, Duration.ZERO);
-			long now = LeaseKeeper.now();
-			return entry(found.value(), valueType(overlay.type(), found.value()), facts, now, now);
-		}
-		catch (RedisUnavailableException ex) {
-			unavailable(ex);
-			return null;
-		}
-	}
-
-	/**
-	 * Find a fresh value, or load it.
-	 * @param key the key
-	 * @param type type of the value, {@code null} if any will do
-	 * @param source where it comes from
-	 * @return the value
-	 * @throws Throwable what the load threw
-	 */
-	@Nullable Object get(String key, @Nullable ValueType type, Loader source) throws Throwable {
-		Loader loader = (this.route != null) ? new Overlay(this, this.route, key, type).before(source) : source;
-		LocalEntry entry = remembered(key, type);
-		if (entry != null) {
-			this.statistics.localHits.increment();
-			this.loading.refreshIfDue(key, entry, loader);
-			return give(entry);
-		}
-		TransactedLoad mine = TransactedLoad.of(this, key);
-		if (mine != null) {
-			return mine.again(loader);
-		}
-		long end = LeaseKeeper.now() + this.settings.loadWait().toNanos();
-		while (true) {
-			Flight flight = new Flight(type);
-			Flight other = this.flights.putIfAbsent(key, flight);
-			if (other == null) {
-				return this.loading.lead(flight, key, loader, end);
-			}
-			if (other.isLedByThisThread() || !other.suits(type)) {
-				return loader.load().value();
-			}
-			if (!isKnown(other.begun())) {
-				this.flights.remove(key, other);
-				continue;
-			}
-			LocalEntry offer = offered(other, key);
-			if (offer != null) {
-				return this.loading.serve(offer);
-			}
-			if (other.isEarly()) {
-				this.flights.remove(key, other);
-				continue;
-			}
-			Flight.End landing = other.await(end - LeaseKeeper.now());
-			if (landing == null) {
-				return late(key, loader);
-			}
-			if (!landing.abandoned()) {
-				this.statistics.coalesced.increment();
-				if (landing.failure() != null) {
-					throw landing.failure();
-				}
-				return share(landing.value(), type);
-			}
-		}
-	}
-
-	@Nullable Object late(String key, Loader loader) throws Throwable {
-		if (this.settings.onWaitTimeout() == OnWaitTimeout.FAIL) {
-			throw CacheLoadTimeoutException.ofOthers(this.name, this.settings.loadWait());
-		}
-		return loader.load().value();
-	}
-
-	/**
-	 * Find a fresh value, or load it, without keeping the calling thread.
-	 * @param key the key
-	 * @param type type of the value, {@code null} if any will do
-	 * @param source where it comes from
-	 * @return the value to come
-	 */
-	CompletableFuture<@Nullable Object> getAsync(String key, @Nullable ValueType type, Loader.Async source) {
-		Loader.Async loader = (this.route != null) ? new Overlay(this, this.route, key, type).before(source) : source;
-		LocalEntry entry = remembered(key, type);
-		if (entry != null) {
-			this.statistics.localHits.increment();
-			this.loading.refreshIfDue(key, entry, loader);
-			return CompletableFuture.completedFuture(give(entry));
-		}
-		return this.loading.board(key, type, loader, LeaseKeeper.now() + this.settings.loadWait().toNanos());
+		return this.trust.covers(entry.born()) && entry.isAdmitted(this.view.known(), key);
 	}
 
 	/**
@@ -381,119 +246,6 @@ final class CacheTiers implements CacheNews.Audience {
 	}
 
 	/**
-	 * Write a value to the cache alone.
-	 * @param key the key
-	 * @param type type of the value
-	 * @param written the value
-	 */
-	void put(String key, @Nullable ValueType type, Loaded written) {
-		put(key, type, written, null);
-	}
-
-	void put(String key, @Nullable ValueType type, Loaded written, WriteRoute.@Nullable Passage passage) {
-		this.statistics.puts.increment();
-		this.loading.exists(key, written.value());
-		this.flights.remove(key);
-		Write write = new Write(this, key);
-		try {
-			write.put(valueType(type, written.value()), written, passage);
-		}
-		finally {
-			write.end();
-		}
-	}
-
-	/**
-	 * Write a value unless there is one.
-	 * @param key the key
-	 * @param type type of the value
-	 * @param value the value
-	 * @return what is there, {@code null} if the value was written
-	 */
-	@Nullable LocalEntry putIfAbsent(String key, @Nullable ValueType type, @Nullable Object value) {
-		this.loading.exists(key, value);
-		this.flights.remove(key);
-		if (this.local != null && !this.settings.isRemote()) {
-			return putIfAbsentHere(this.local, key, valueType(type, value), value);
-		}
-		Write write = new Write(this, key);
-		try {
-			return write.putIfAbsent(valueType(type, value), value);
-		}
-		finally {
-			write.end();
-		}
-	}
-
-	private @Nullable LocalEntry putIfAbsentHere(LocalTier memory, String key, ValueType type, @Nullable Object value) {
-		long now = LeaseKeeper.now();
-		Facts facts = Write.facts(this.settings, this.view.known().now(), Loaded.of(value), Duration.ZERO);
-		LocalEntry entry = own(value, type, facts, now, now + facts.life().toNanos());
-		LocalEntry there = (entry != null)
-				? memory.putIfAbsent(key, entry, (before) -> before.isAdmitted(this.view.known(), key)) : null;
-		this.flights.remove(key);
-		if (there != entry) {
-			return there;
-		}
-		this.statistics.puts.increment();
-		return null;
-	}
-
-	/**
-	 * Remove a value from the cache alone.
-	 * @param key the key
-	 * @return whether a fresh one was there
-	 */
-	boolean evict(String key) {
-		return evict(key, null);
-	}
-
-	boolean evict(String key, WriteRoute.@Nullable Passage passage) {
-		this.statistics.evictions.increment();
-		this.flights.remove(key);
-		if (this.local != null && !this.settings.isRemote()) {
-			LocalEntry was = this.local.take(key);
-			this.flights.remove(key);
-			return was != null && was.isAdmitted(this.view.known(), key);
-		}
-		Write write = new Write(this, key);
-		try {
-			return write.evict(passage);
-		}
-		finally {
-			write.end();
-		}
-	}
-
-	/**
-	 * Remove what is covered by tags or prefixes, or all.
-	 * @param fields what to evict, see {@link Versions}
-	 */
-	void evictAll(List<String> fields) {
-		this.statistics.evictions.increment();
-		this.flights.clear();
-		if (fields.contains(Versions.ALL) && this.local != null) {
-			this.local.flush();
-		}
-		if (!this.settings.isRemote()) {
-			this.view.known().evictedHere(fields);
-			return;
-		}
-		try {
-			Bump bump = this.scripts.bump(VersionView.candidate(), fields);
-			evicted(bump.incarnation(), bump.number(), fields);
-		}
-		catch (RedisUnavailableException ex) {
-			this.recovery.evictLater(fields);
-			if (this.local != null) {
-				this.local.flush();
-			}
-			this.flights.clear();
-			unavailable(ex);
-		}
-	}
-
-	/**
 	 * Redis could not answer.
 	 * @param cause why
 	 */
@@ -509,7 +261,7 @@ final class CacheTiers implements CacheNews.Audience {
 		if (this.local != null) {
 			this.local.remove(key);
 		}
-		this.flights.remove(key);
+		this.flights.detach(key);
 	}
 
 	@Override
@@ -518,7 +270,7 @@ final class CacheTiers implements CacheNews.Audience {
 		if (this.local != null && (!known || fields.contains(Versions.ALL))) {
 			this.local.flush();
 		}
-		this.flights.clear();
+		this.flights.detachAll();
 	}
 
 	@Override
@@ -528,11 +280,7 @@ final class CacheTiers implements CacheNews.Audience {
 		if (this.local != null) {
 			this.local.flush();
 		}
-		this.flights.clear();
-	}
-
-	static long nanos(long millis) {
-		return TimeUnit.MILLISECONDS.toNanos(millis);
+		this.flights.detachAll();
 	}
 
 	/**

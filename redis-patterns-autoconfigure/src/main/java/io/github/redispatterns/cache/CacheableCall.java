@@ -70,7 +70,7 @@ final class CacheableCall {
 
 	private @Nullable Object value(MethodInvocation invocation) throws Throwable {
 		try {
-			return this.cache.tiers().get(text(), this.advised.type(), new MethodLoader(invocation));
+			return this.cache.tiers().reads().get(text(), this.advised.type(), new MethodLoader(invocation));
 		}
 		catch (UnavailableCacheException ex) {
 			this.interceptor.getErrorHandler().handleCacheGetError(ex, this.cache, this.key);
@@ -90,6 +90,7 @@ final class CacheableCall {
 	 */
 	CompletableFuture<@Nullable Object> load(Source source, @Nullable Source again) {
 		CompletableFuture<@Nullable Object> found = this.cache.tiers()
+			.reads()
 			.getAsync(text(), this.advised.type(), new StageLoader(source, again));
 		return found.exceptionallyCompose((ex) -> {
 			Throwable cause = (ex.getCause() instanceof UnavailableCacheException) ? ex.getCause() : ex;

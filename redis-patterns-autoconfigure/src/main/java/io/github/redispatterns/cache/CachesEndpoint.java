@@ -111,14 +111,14 @@ public final class CachesEndpoint {
 			CacheTiers tiers = existing(cache);
 			Require.that(tag == null || prefix == null, "prefix", prefix, "left out where a tag is given");
 			if (tag != null) {
-				tiers.evictAll(CacheWriteOptions.escape(List.of(tag)).stream().map(Versions::ofTag).toList());
+				tiers.direct().evictAll(CacheWriteOptions.escape(List.of(tag)).stream().map(Versions::ofTag).toList());
 			}
 			else if (prefix != null) {
 				Require.text(prefix, "prefix");
-				tiers.evictAll(List.of(Versions.ofPrefix(prefix)));
+				tiers.direct().evictAll(List.of(Versions.ofPrefix(prefix)));
 			}
 			else {
-				tiers.evictAll(List.of(Versions.ALL));
+				tiers.direct().evictAll(List.of(Versions.ALL));
 			}
 			return new Evicted(null, tiers.recovery().size());
 		});
@@ -134,7 +134,7 @@ public final class CachesEndpoint {
 	public Evicted evict(@Selector String cache, @Selector(match = Match.ALL_REMAINING) String... key) {
 		return asked(() -> {
 			CacheTiers tiers = existing(cache);
-			boolean was = tiers.evict(String.join("/", key));
+			boolean was = tiers.direct().evict(String.join("/", key));
 			return new Evicted(was, tiers.recovery().size());
 		});
 	}

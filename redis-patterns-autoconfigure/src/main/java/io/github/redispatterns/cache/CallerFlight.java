@@ -1,5 +1,7 @@
 package io.github.redispatterns.cache;
 
+import java.util.concurrent.TimeUnit;
+
 import io.github.redispatterns.cache.CacheScripts.Want;
 import io.github.redispatterns.internal.LeaseKeeper;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,7 @@ final class CallerFlight {
 				this.flight.abandon();
 			}
 			if (this.hit != null) {
-				this.loading.refreshIfDue(this.key, this.hit, loader);
+				this.cache.flights().refreshIfDue(this.key, this.hit, loader);
 			}
 			return value;
 		}
@@ -77,7 +79,7 @@ final class CallerFlight {
 		this.cache.statistics().misses.increment();
 		if (step instanceof Step.Await await) {
 			LocalEntry stale = await.stale();
-			return (stale != null) ? this.loading.serve(stale) : this.cache.late(this.key, loader);
+			return (stale != null) ? this.loading.serve(stale) : this.cache.reads().late(this.key, loader);
 		}
 		return load((Step.Lead) step, loader);
 	}
@@ -91,7 +93,7 @@ final class CallerFlight {
 				if (!(step instanceof Step.Await await) || left <= 0) {
 					return step;
 				}
-				Waiting.await(signal, Math.min(left, CacheTiers.nanos(await.millis() + 1)));
+				Waiting.await(signal, Math.min(left, TimeUnit.MILLISECONDS.toNanos(await.millis() + 1)));
 			}
 		}
 	}
@@ -108,7 +110,7 @@ final class CallerFlight {
 		}
 		Loader again = (stale != null && this.loading.isRevalidated(stale)) ? loader.again() : null;
 		if (stale != null && again != null) {
-			this.loading.revalidate(this.flight, this.key, stale, this.lookup, lead.right(), again);
+			this.cache.flights().revalidate(this.flight, this.key, stale, this.lookup, lead.right(), again);
 			return this.loading.serve(stale);
 		}
 		// from here on the lease is renewed, also while this waits for other loads to end

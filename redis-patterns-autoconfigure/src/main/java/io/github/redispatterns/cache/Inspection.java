@@ -19,8 +19,8 @@ final class Inspection {
 
 	static Optional<CachedValue> of(CacheTiers tiers, String key) {
 		LocalEntry remembered = tiers.remembered(key, null);
-		Answer answer = tiers.settings().isRemote() ? tiers.scripts().look(tiers.keys().entry(key), tiers.versions())
-				: NOTHING;
+		Answer answer = tiers.settings().isRemote()
+				? tiers.scripts().look(tiers.keys().entry(key), tiers.trust().versions()) : NOTHING;
 		Envelope envelope = Envelope.decode(answer.value());
 		Facts facts = facts(remembered, envelope);
 		if (facts == null) {
@@ -47,7 +47,8 @@ final class Inspection {
 			return (value != null) ? new String(remembered.type().write(value), StandardCharsets.UTF_8) : "null";
 		}
 		Envelope envelope = tiers.settings().isRemote()
-				? Envelope.decode(tiers.scripts().look(tiers.keys().entry(key), tiers.versions()).value()) : null;
+				? Envelope.decode(tiers.scripts().look(tiers.keys().entry(key), tiers.trust().versions()).value())
+				: null;
 		if (envelope == null || envelope.isNull()) {
 			return (envelope != null) ? "null" : null;
 		}

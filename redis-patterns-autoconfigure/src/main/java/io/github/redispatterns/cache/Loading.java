@@ -1,10 +1,6 @@
 package io.github.redispatterns.cache;
 
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -26,8 +22,6 @@ final class Loading {
 	private final Bulkhead bulkhead;
 
 	private final Cache<String, Boolean> failures;
-
-	private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
 
 	Loading(CacheTiers cache, CacheParts parts) {
 		this.cache = cache;
@@ -51,185 +45,6 @@ final class Loading {
 
 	Landing begin(String key, @Nullable ValueType type, Lookup lookup, Step.Right right) {
 		return new Landing(this.cache, key, type, lookup, right, this.parts.leases());
-	}
-
-	/**
-	 * Find or load a value for a flight that just took off.
-	 * @param flight the flight
-	 * @param key the key
-	 * @param loader where the value comes from
-	 * @param end until when to wait for others, {@code LeaseKeeper.now()}
-	 * @return the value
-	 * @throws Throwable what the load threw
-	 */
-	@Nullable Object lead(Flight flight, String key, Loader loader, long end) throws Throwable {
-		CacheSettings settings = this.cache.settings();
-		if (settings.loadSoftTimeout().isZero() && settings.loadTimeout().isZero()) {
-			return new CallerFlight(this.cache, flight, key, end).fly(loader);
-		}
-		background(flight, key, async(loader), end).fly();
-		return valueOf(flight.end().get());
-	}
-
-	static @Nullable Object valueOf(Flight.End end) throws Throwable {
-		if (end.failure() != null) {
-			throw end.failure();
-		}
-		return end.value();
-	}
-
-	/**
-	 * Find or load a value without keeping the calling thread.
-	 * @param key the key
-	 * @param type type of the value
-	 * @param loader where it comes from
-	 * @param until until when to wait for others, {@code LeaseKeeper.now()}
-	 * @return the value to come
-	 */
-	CompletableFuture<@Nullable Object> board(String key, @Nullable ValueType type, Loader.Async loader, long until) {
-		Flight flight = new Flight(type);
-		Flight other = this.cache.flights().putIfAbsent(key, flight);
-		if (other == null) {
-			background(flight, key, loader, until).fly();
-			return result(flight, key, loader, until);
-		}
-		if (other.isLedByThisThread() || !other.suits(type)) {
-			return alone(loader);
-		}
-		if (!this.cache.isKnown(other.begun())) {
-			this.cache.flights().remove(key, other);
-			return board(key, type, loader, until);
-		}
-		LocalEntry offer = this.cache.offered(other, key);
-		if (offer != null) {
-			return CompletableFuture.completedFuture(serve(offer));
-		}
-		if (other.isEarly()) {
-			this.cache.flights().remove(key, other);
-			return board(key, type, loader, until);
-		}
-		this.cache.statistics().coalesced.increment();
-		return result(other, key, loader, until);
-	}
-
-	private CompletableFuture<@Nullable Object> result(Flight flight, String key, Loader.Async loader, long until) {
-		return flight.end().thenCompose((end) -> {
-			if (end.abandoned()) {
-				return (LeaseKeeper.now() < until) ? board(key, flight.type(), loader, until) : alone(loader);
-			}
-			return (end.failure() != null) ? CompletableFuture.failedFuture(end.failure())
-					: CompletableFuture.completedFuture(this.cache.share(end.value(), flight.type()));
-		});
-	}
-
-	private static CompletableFuture<@Nullable Object> alone(Loader.Async loader) {
-		try {
-			return loader.load().toCompletableFuture().thenApply(Loaded::value);
-		}
-		catch (Throwable ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	/**
-	 * Load a fresh value again if it is time.
-	 * @param key the key
-	 * @param entry the value
-	 * @param loader where it comes from
-	 */
-	void refreshIfDue(String key, LocalEntry entry, Loader loader) {
-		if (entry.isDue() && !hasFailed(key)) {
-			Loader again = loader.again();
-			if (again != null) {
-				refresh(key, entry, async(again));
-			}
-		}
-	}
-
-	void refreshIfDue(String key, LocalEntry entry, Loader.Async loader) {
-		if (entry.isDue() && !hasFailed(key)) {
-			Loader.Async again = loader.again();
-			if (again != null) {
-				refresh(key, entry, again);
-			}
-		}
-	}
-
-	private void refresh(String key, LocalEntry entry, Loader.Async loader) {
-		Flight flight = new Flight(entry.type());
-		if (!takeOff(key, entry, flight)) {
-			return;
-		}
-		this.cache.statistics().refreshes.increment();
-		try {
-			background(flight, key, loader, LeaseKeeper.now()).refresh(entry);
-		}
-		catch (RejectedExecutionException ex) {
-			this.cache.flights().remove(key, flight);
-			flight.abandon();
-			this.cache.statistics().rejected.increment();
-		}
-	}
-
-	private boolean takeOff(String key, LocalEntry entry, Flight flight) {
-		if (this.cache.local() == null) {
-			// who reads meanwhile finds the value in Redis, and needs no flight
-			boolean first = this.refreshing.add(key);
-			if (first) {
-				flight.end().whenComplete((end, none) -> this.refreshing.remove(key));
-			}
-			return first;
-		}
-		if (this.cache.flights().putIfAbsent(key, flight) != null) {
-			return false;
-		}
-		// a write removes the value first and detaches the flight then
-		if (this.cache.remembered(key, entry.type()) != entry) {
-			this.cache.flights().remove(key, flight);
-			flight.abandon();
-			return false;
-		}
-		flight.offer(entry, entry.freshUntil());
-		return true;
-	}
-
-	/**
-	 * Load a stale value with a right that was given already.
-	 * @param before the flight that found it, which makes place unless a write came in
-	 * between
-	 * @param key the key
-	 * @param stale the value
-	 * @param lookup the look that got the right
-	 * @param right the right
-	 * @param loader where the value comes from
-	 */
-	void revalidate(Flight before, String key, LocalEntry stale, Lookup lookup, Step.Right right, Loader loader) {
-		Flight flight = new Flight(stale.type());
-		flight.offer(stale, revalidatedUntil(stale));
-		this.cache.flights().replace(key, before, flight);
-		this.cache.statistics().refreshes.increment();
-		new BackgroundFlight(this.cache, flight, key, async(loader), LeaseKeeper.now(), lookup).load(right);
-	}
-
-	private BackgroundFlight background(Flight flight, String key, Loader.Async loader, long until) {
-		return new BackgroundFlight(this.cache, flight, key, loader, until, new Lookup(this.cache, key, flight.type()));
-	}
-
-	private static Loader.Async async(Loader loader) {
-		return new Loader.Async() {
-
-			@Override
-			public CompletionStage<Loaded> load() throws Throwable {
-				return CompletableFuture.completedFuture(loader.load());
-			}
-
-			@Override
-			public Loader.@Nullable Async again() {
-				Loader again = loader.again();
-				return (again != null) ? async(again) : null;
-			}
-
-		};
 	}
 
 	/**

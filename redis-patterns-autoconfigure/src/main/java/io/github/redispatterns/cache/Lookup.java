@@ -75,7 +75,7 @@ final class Lookup {
 		}
 		this.cache.hotKeys().asked(this.key);
 		try {
-			Versions versions = this.cache.versions();
+			Versions versions = this.cache.trust().versions();
 			Right right = right(versions, epoch, since);
 			Answer answer = this.cache.scripts()
 				.lookup(this.entry, this.token, this.cache.settings().lease(), want, versions);
@@ -103,7 +103,7 @@ final class Lookup {
 		long since = LeaseKeeper.now();
 		this.cache.hotKeys().asked(this.key);
 		try {
-			Versions versions = this.cache.versions();
+			Versions versions = this.cache.trust().versions();
 			Right right = right(versions, epoch, since);
 			return fresh(this.cache.scripts().look(this.entry, versions), right, versions);
 		}
@@ -147,7 +147,8 @@ final class Lookup {
 	 * @return the right
 	 */
 	Right right(Versions versions, long epoch, long since) {
-		return new Right(this.token, true, versions.now(), epoch, since, Math.min(since, this.cache.judgedAt()));
+		return new Right(this.token, true, versions.now(), epoch, since,
+				Math.min(since, this.cache.trust().judgedAt()));
 	}
 
 	Step bypass(long epoch, long since) {

@@ -47,18 +47,18 @@ final class RoutedWrites {
 		}
 		String text = KeyText.of(key);
 		WriteRoute.Passage passage = this.route.put(this.cache.keys().entry(text).place(text), key, value);
-		whenCommitted(() -> this.cache.put(text, type, written, passage), passage);
+		whenCommitted(() -> this.cache.direct().put(text, type, written, passage), passage);
 	}
 
 	boolean evict(Object key) {
 		String text = KeyText.of(key);
 		WriteRoute.Passage passage = this.route.delete(this.cache.keys().entry(text).place(text), key);
 		if (isInTransaction()) {
-			boolean there = this.cache.find(text, null) != null;
-			whenCommitted(() -> this.cache.evict(text, passage), passage);
+			boolean there = this.cache.reads().find(text, null) != null;
+			whenCommitted(() -> this.cache.direct().evict(text, passage), passage);
 			return there;
 		}
-		return this.cache.evict(text, passage);
+		return this.cache.direct().evict(text, passage);
 	}
 
 	UnsupportedOperationException refusePutIfAbsent() {

@@ -40,7 +40,7 @@ final class SpringCache implements Cache {
 
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
-		return wrap(this.tiers.find(KeyText.of(key), null));
+		return wrap(this.tiers.reads().find(KeyText.of(key), null));
 	}
 
 	private @Nullable ValueWrapper wrap(@Nullable LocalEntry entry) {
@@ -53,7 +53,7 @@ final class SpringCache implements Cache {
 		if (type != null) {
 			this.tiers.types().note(ValueType.of(type));
 		}
-		LocalEntry entry = this.tiers.find(KeyText.of(key), null);
+		LocalEntry entry = this.tiers.reads().find(KeyText.of(key), null);
 		Object value = (entry != null) ? this.tiers.give(entry) : null;
 		if (value != null && type != null && !type.isInstance(value)) {
 			throw new IllegalStateException(
@@ -66,7 +66,7 @@ final class SpringCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
 		try {
-			return (T) this.tiers.get(KeyText.of(key), null, new Loader() {
+			return (T) this.tiers.reads().get(KeyText.of(key), null, new Loader() {
 
 				@Override
 				public Loaded load() throws Exception {
@@ -99,7 +99,7 @@ final class SpringCache implements Cache {
 		CompletableFuture<@Nullable ValueWrapper> found = new CompletableFuture<>();
 		this.tiers.loading().execute(() -> {
 			try {
-				found.complete(wrap(this.tiers.find(text, null)));
+				found.complete(wrap(this.tiers.reads().find(text, null)));
 			}
 			catch (RuntimeException ex) {
 				found.completeExceptionally(ex);
@@ -111,7 +111,7 @@ final class SpringCache implements Cache {
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-		return (CompletableFuture<T>) this.tiers.getAsync(KeyText.of(key), null, new Loader.Async() {
+		return (CompletableFuture<T>) this.tiers.reads().getAsync(KeyText.of(key), null, new Loader.Async() {
 
 			@Override
 			public CompletionStage<Loaded> load() {
@@ -139,7 +139,7 @@ final class SpringCache implements Cache {
 		}
 		check(written.value());
 		String text = KeyText.of(key);
-		afterCommit(() -> this.tiers.put(text, type, written));
+		afterCommit(() -> this.tiers.direct().put(text, type, written));
 	}
 
 	@Override
@@ -150,7 +150,7 @@ final class SpringCache implements Cache {
 		}
 		Object written = plain(value);
 		check(written);
-		return wrap(this.tiers.putIfAbsent(KeyText.of(key), null, written));
+		return wrap(this.tiers.direct().putIfAbsent(KeyText.of(key), null, written));
 	}
 
 	private static @Nullable Object plain(@Nullable Object value) {
@@ -171,23 +171,23 @@ final class SpringCache implements Cache {
 			return;
 		}
 		String text = KeyText.of(key);
-		afterCommit(() -> this.tiers.evict(text));
+		afterCommit(() -> this.tiers.direct().evict(text));
 	}
 
 	@Override
 	public boolean evictIfPresent(Object key) {
 		RoutedWrites writes = this.tiers.writes();
-		return (writes != null) ? writes.evict(key) : this.tiers.evict(KeyText.of(key));
+		return (writes != null) ? writes.evict(key) : this.tiers.direct().evict(KeyText.of(key));
 	}
 
 	@Override
 	public void clear() {
-		afterCommit(() -> this.tiers.evictAll(List.of(Versions.ALL)));
+		afterCommit(() -> this.tiers.direct().evictAll(List.of(Versions.ALL)));
 	}
 
 	@Override
 	public boolean invalidate() {
-		this.tiers.evictAll(List.of(Versions.ALL));
+		this.tiers.direct().evictAll(List.of(Versions.ALL));
 		return false;
 	}
 

@@ -39,13 +39,14 @@ final class TypedCache<K, V> implements TieredCache<K, V> {
 
 	@Override
 	public @Nullable V get(K key) {
-		LocalEntry entry = this.tiers.find(KeyText.of(key), this.type);
+		LocalEntry entry = this.tiers.reads().find(KeyText.of(key), this.type);
 		return (entry != null) ? cast(this.tiers.give(entry)) : null;
 	}
 
 	@Override
 	public @Nullable V getOrLoad(K key, CacheLoader<K, V> loader) {
-		return cast(unchecked(name(), () -> this.tiers.get(KeyText.of(key), this.type, new KeyLoader<>(key, loader))));
+		return cast(unchecked(name(),
+				() -> this.tiers.reads().get(KeyText.of(key), this.type, new KeyLoader<>(key, loader))));
 	}
 
 	static @Nullable Object unchecked(String cache, Get get) {
@@ -67,7 +68,9 @@ final class TypedCache<K, V> implements TieredCache<K, V> {
 	@Override
 	public CompletableFuture<@Nullable V> getAsync(K key,
 			Function<? super K, ? extends CompletionStage<? extends @Nullable V>> loader) {
-		return this.tiers.getAsync(KeyText.of(key), this.type, new AsyncKeyLoader<>(key, loader)).thenApply(this::cast);
+		return this.tiers.reads()
+			.getAsync(KeyText.of(key), this.type, new AsyncKeyLoader<>(key, loader))
+			.thenApply(this::cast);
 	}
 
 	@Override
@@ -115,7 +118,7 @@ final class TypedCache<K, V> implements TieredCache<K, V> {
 		if (value == null && !this.tiers.settings().allowNull()) {
 			throw NullNotAllowed.in(name());
 		}
-		this.tiers.put(KeyText.of(key), this.type, written);
+		this.tiers.direct().put(KeyText.of(key), this.type, written);
 	}
 
 	@Override
@@ -124,18 +127,19 @@ final class TypedCache<K, V> implements TieredCache<K, V> {
 		if (writes != null) {
 			throw writes.refusePutIfAbsent();
 		}
-		return this.tiers.putIfAbsent(KeyText.of(key), this.type, value) == null;
+		return this.tiers.direct().putIfAbsent(KeyText.of(key), this.type, value) == null;
 	}
 
 	@Override
 	public boolean evict(K key) {
 		RoutedWrites writes = this.tiers.writes();
-		return (writes != null) ? writes.evict(key) : this.tiers.evict(KeyText.of(key));
+		return (writes != null) ? writes.evict(key) : this.tiers.direct().evict(KeyText.of(key));
 	}
 
 	@Override
 	public void evictTags(String... tags) {
-		this.tiers.evictAll(CacheWriteOptions.escape(Arrays.asList(tags)).stream().map(Versions::ofTag).toList());
+		this.tiers.direct()
+			.evictAll(CacheWriteOptions.escape(Arrays.asList(tags)).stream().map(Versions::ofTag).toList());
 	}
 
 	@Override
@@ -143,12 +147,12 @@ final class TypedCache<K, V> implements TieredCache<K, V> {
 		Require.that(!prefix.isEmpty() && prefix.length() <= 256 && prefix.chars().noneMatch(Character::isISOControl),
 				"prefix", prefix, "1 to 256 characters without control characters");
 		// as the beginning of a text, and as that of a compound key
-		this.tiers.evictAll(Stream.of(KeyText.of(prefix), prefix).distinct().map(Versions::ofPrefix).toList());
+		this.tiers.direct().evictAll(Stream.of(KeyText.of(prefix), prefix).distinct().map(Versions::ofPrefix).toList());
 	}
 
 	@Override
 	public void clear() {
-		this.tiers.evictAll(List.of(Versions.ALL));
+		this.tiers.direct().evictAll(List.of(Versions.ALL));
 	}
 
 	@Override

@@ -56,7 +56,7 @@ final class Write {
 			local.endWrite(this.key, this.kept, this.epoch);
 		}
 		// whoever took off meanwhile may have read what was there before
-		this.cache.flights().remove(this.key);
+		this.cache.flights().detach(this.key);
 	}
 
 	void put(ValueType type, Loaded written, WriteRoute.@Nullable Passage passage) {
@@ -65,7 +65,7 @@ final class Write {
 			return;
 		}
 		try {
-			Versions versions = this.cache.versions();
+			Versions versions = this.cache.trust().versions();
 			Facts facts = facts(versions.now(), written);
 			byte[] bytes = isRemembered(written) ? encode(type, written.value(), facts) : null;
 			if (passage != null) {
@@ -95,7 +95,7 @@ final class Write {
 	@Nullable LocalEntry putIfAbsent(ValueType type, @Nullable Object value) {
 		Loaded written = Loaded.of(value);
 		try {
-			Versions versions = this.cache.versions();
+			Versions versions = this.cache.trust().versions();
 			Facts facts = facts(versions.now(), written);
 			byte[] bytes = encode(type, value, facts);
 			if (bytes != null) {
@@ -124,7 +124,7 @@ final class Write {
 		try {
 			Duration holdOff = this.cache.settings().holdOff();
 			boolean was = (passage != null) ? passage.apply(change(NOTHING, 0, holdOff))
-					: this.cache.scripts().evict(keys(), this.key, holdOff, this.cache.versions());
+					: this.cache.scripts().evict(keys(), this.key, holdOff, this.cache.trust().versions());
 			this.cache.recovery().delivered(this.key, this.mark);
 			return was;
 		}

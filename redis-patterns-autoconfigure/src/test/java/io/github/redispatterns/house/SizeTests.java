@@ -27,9 +27,7 @@ class SizeTests {
 	private static final int LINES_OF_A_LIBRARY = 240;
 
 	/** File below the main sources, with the reason for its length. */
-	private static final Map<String, String> LARGE_FILES = Map.of("cache/CacheTiers.java",
-			"where reads, writes and messages of one cache meet; half of it is comments", "cache/Loading.java",
-			"what loads on the caller's thread and in the background have in common");
+	private static final Map<String, String> LARGE_FILES = Map.of();
 
 	/** Package below the root, with the reason for its many types. */
 	private static final Map<String, String> LARGE_PACKAGES = Map.of("internal", "what every pattern shares",
