@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import io.github.redispatterns.RedisUnavailableException;
-import io.github.redispatterns.cache.CacheScripts.Answer;
 import io.github.redispatterns.cache.CacheScripts.Want;
 import io.github.redispatterns.internal.LeaseKeeper;
 import org.jspecify.annotations.Nullable;

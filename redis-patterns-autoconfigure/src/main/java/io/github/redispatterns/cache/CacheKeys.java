@@ -17,9 +17,9 @@ final class CacheKeys {
 
 	static final List<KeyFacet> FACETS = List.of(
 			new KeyFacet(PATTERN, "value", "string", "ttl with jitter, and the time for which it may be stale",
-					"what is cached, see Envelope"),
+					"what is cached, see Envelope; the token of its first load until then"),
 			new KeyFacet(PATTERN, "lease", "string", "redis-patterns.cache.defaults.load.lease, renewed",
-					"token of the load that may store"),
+					"token of the load that may replace the value"),
 			new KeyFacet(PATTERN, "versions", "hash", "30 days after its last use",
 					"versions of the last clear and of evicted tags and prefixes"));
 

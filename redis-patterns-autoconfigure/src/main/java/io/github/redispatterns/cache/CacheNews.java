@@ -56,6 +56,14 @@ final class CacheNews implements Broadcasts.Listener {
 	}
 
 	/**
+	 * Return what the clock of the server says.
+	 * @return ms since the epoch, 0 if it is not known
+	 */
+	long serverMillis() {
+		return member().serverMillis();
+	}
+
+	/**
 	 * Tell whether messages are known to arrive.
 	 * @return {@code null} if nobody needed them yet
 	 */
@@ -153,6 +161,10 @@ final class CacheNews implements Broadcasts.Listener {
 
 		Broadcasts.Outgoing next() {
 			return member().next();
+		}
+
+		long serverMillis() {
+			return CacheNews.this.serverMillis();
 		}
 
 		byte[] ofKey(Broadcasts.Outgoing message, String key) {

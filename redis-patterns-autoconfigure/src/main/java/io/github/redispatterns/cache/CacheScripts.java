@@ -7,7 +7,9 @@ import java.util.List;
 import io.github.redispatterns.cache.CacheKeys.EntryKeys;
 import io.github.redispatterns.internal.Broadcasts;
 import io.github.redispatterns.internal.LuaScript;
+import io.github.redispatterns.internal.RefusedShortcutException;
 import io.github.redispatterns.internal.ScriptRunner;
+import io.github.redispatterns.internal.Shortcut;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +54,53 @@ final class CacheScripts {
 		this.news = news;
 	}
 
+	/**
+	 * Find a fresh value, or nothing.
+	 * @param entry keys of the entry
+	 * @param versions what is known of evictions
+	 * @return what there is
+	 */
 	Answer look(EntryKeys entry, Versions versions) {
+		Answer answer = spare(Shortcut.GET, NOTHING, Duration.ZERO, entry.value());
+		return (answer != null) ? answer : inspect(entry, versions);
+	}
+
+	/**
+	 * Read what is there, fresh or not.
+	 * @param entry keys of the entry
+	 * @param versions what is known of evictions
+	 * @return what there is
+	 */
+	Answer inspect(EntryKeys entry, Versions versions) {
 		return lookup(entry, NOTHING, Duration.ZERO, Want.LOAD, versions);
+	}
+
+	/**
+	 * Find a fresh value, or take the right to load it.
+	 * @param entry keys of the entry
+	 * @param token of the load to be
+	 * @param lease how long it has the right
+	 * @param versions what is known of evictions
+	 * @return what there is
+	 */
+	Answer lookup(EntryKeys entry, byte[] token, Duration lease, Versions versions) {
+		Answer answer = spare(Shortcut.GET_OR_SET, token, lease, entry.value(), token, Bytes.of(lease.toMillis()));
+		return (answer != null) ? answer : lookup(entry, token, lease, Want.LOAD, versions);
+	}
+
+	// null if it takes the script: what is there is not fresh, or Redis refused
+	private @Nullable Answer spare(Shortcut shortcut, byte[] token, Duration lease, byte[]... arguments) {
+		long now = this.news.serverMillis();
+		if (now == 0) {
+			return null;
+		}
+		try {
+			return Answer.of(this.scripts.run(shortcut, arguments), now, token, lease.toMillis());
+		}
+		catch (RefusedShortcutException ex) {
+			// such as while memory is full, when the script may still find a value
+			return null;
+		}
 	}
 
 	Answer lookup(EntryKeys entry, byte[] token, Duration lease, Want want, Versions versions) {
@@ -80,34 +127,41 @@ final class CacheScripts {
 	}
 
 	boolean fill(EntryKeys entry, byte[] token, byte[] value, long life) {
-		return this.scripts.run(FILL, 2, entry.value(), entry.lease(), token, value, Bytes.of(life),
+		return this.scripts.run(FILL, 2, entry.value(), entry.lease(), token, ending(value, life), Bytes.of(life),
 				entry.signals().command(), entry.signals().channel(), entry.signals().topic()) == 1;
 	}
 
 	boolean abandon(EntryKeys entry, byte[] token) {
-		return this.scripts.run(ABANDON, 1, entry.lease(), token, entry.signals().command(), entry.signals().channel(),
-				entry.signals().topic()) == 1;
+		return this.scripts.run(ABANDON, 2, entry.value(), entry.lease(), token, entry.signals().command(),
+				entry.signals().channel(), entry.signals().topic()) == 1;
 	}
 
 	boolean prolong(EntryKeys entry, byte[] token, Duration lease) {
-		return this.scripts.run(PROLONG, 1, entry.lease(), token, Bytes.of(lease.toMillis())) == 1;
+		return this.scripts.run(PROLONG, 2, entry.value(), entry.lease(), token, Bytes.of(lease.toMillis())) == 1;
 	}
 
 	boolean put(EntryKeys entry, String key, byte[] value, long life, long version) {
 		Broadcasts.Outgoing message = this.news.next();
-		return this.scripts.run(PUT, 2, entry.value(), entry.lease(), value, Bytes.of(life), Bytes.of(version),
-				message.channel(), this.news.ofKey(message, key), entry.signals().command(), entry.signals().channel(),
-				entry.signals().topic()) == 1;
+		return this.scripts.run(PUT, 2, entry.value(), entry.lease(), ending(value, life), Bytes.of(life),
+				Bytes.of(version), message.channel(), this.news.ofKey(message, key), entry.signals().command(),
+				entry.signals().channel(), entry.signals().topic()) == 1;
 	}
 
 	// what is there, or null if it was stored
 	@Nullable Answer putIfAbsent(EntryKeys entry, String key, byte[] value, long life, Versions versions) {
 		Broadcasts.Outgoing message = this.news.next();
-		List<Object> reply = this.scripts.run(PUT_IF_ABSENT, 2, entry.value(), entry.lease(), value, Bytes.of(life),
-				Bytes.raw(versions.incarnation()), Bytes.of(versions.cleared()), message.channel(),
+		List<Object> reply = this.scripts.run(PUT_IF_ABSENT, 2, entry.value(), entry.lease(), ending(value, life),
+				Bytes.of(life), Bytes.raw(versions.incarnation()), Bytes.of(versions.cleared()), message.channel(),
 				this.news.ofKey(message, key), entry.signals().command(), entry.signals().channel(),
 				entry.signals().topic());
-		return (reply.size() == 1) ? null : new Answer(State.NONE, (Long) reply.get(0), 0, (byte[]) reply.get(1));
+		return (reply.size() == 1) ? null
+				: new Answer(Answer.State.NONE, (Long) reply.get(0), 0, (byte[]) reply.get(1));
+	}
+
+	private byte[] ending(byte[] value, long life) {
+		long now = this.news.serverMillis();
+		Envelope.end(value, (now > 0) ? now + life : 0);
+		return value;
 	}
 
 	boolean evict(EntryKeys entry, String key, Duration holdOff, Versions versions) {
@@ -118,7 +172,7 @@ final class CacheScripts {
 	}
 
 	EntryChange change(EntryPlace place, byte[] value, long life, Duration holdOff) {
-		return new EntryChange(place, value, life, holdOff, () -> {
+		return new EntryChange(place, (value.length > 0) ? ending(value, life) : value, life, holdOff, () -> {
 			Broadcasts.Outgoing message = this.news.next();
 			return new EntryChange.News(message.channel(), this.news.ofKey(message, place.key()));
 		});
@@ -170,40 +224,6 @@ final class CacheScripts {
 
 		Want refresh() {
 			return (this == WAIT) ? REFRESH_OR_WAIT : REFRESH;
-		}
-
-	}
-
-	/** Who may load. */
-	enum State {
-
-		/** No load is wanted. */
-		NONE,
-
-		/** Whoever asked. */
-		GRANTED,
-
-		/** Somebody else has the lease. */
-		HELD,
-
-		/** Anybody, but nothing may be stored. */
-		HOLD_OFF
-
-	}
-
-	/**
-	 * Answer to a lookup.
-	 *
-	 * @param state who may load
-	 * @param life ms until the value goes away
-	 * @param held ms until the lease of somebody else ends
-	 * @param value envelope and content, empty if there is none
-	 */
-	record Answer(State state, long life, long held, byte[] value) {
-
-		static Answer of(List<Object> reply) {
-			return new Answer(State.values()[((Long) reply.get(0)).intValue()], (Long) reply.get(1),
-					(Long) reply.get(2), (byte[]) reply.get(3));
 		}
 
 	}

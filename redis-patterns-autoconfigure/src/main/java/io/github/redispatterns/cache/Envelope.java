@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The header is binary, big endian and of fixed offsets, because scripts read it too: 0
  * magic, 1 format, 2 flags, 3 codec, 4 fingerprint, 12 stale window, 16 compute time, 20
- * version, 28 incarnation, 36 known, 44 life, 48 tags if flagged, then the payload.
+ * version, 28 incarnation, 36 known, 44 life, 48 end, 56 tags if flagged, then the
+ * payload. The end is when the value goes away by the clock of the server, 0 if that was
+ * not known; it is written last, see {@link #end}.
  *
  * @param flags {@link #NULL}, {@link #DEFLATED}, {@link #TAGGED}
  * @param fingerprint the type of the value, see {@link ValueType#fingerprint()}
@@ -39,7 +41,11 @@ record Envelope(int flags, long fingerprint, int staleMillis, int computeMillis,
 	static final int TAGGED = 4;
 
 	/** Offset of what follows the header. */
-	static final int HEADER = 48;
+	static final int HEADER = 56;
+
+	private static final int STALE = 12;
+
+	private static final int END = 48;
 
 	private static final byte MAGIC = 'R';
 
@@ -87,12 +93,36 @@ record Envelope(int flags, long fingerprint, int staleMillis, int computeMillis,
 		ByteBuffer out = ByteBuffer.allocate(length);
 		out.put(MAGIC).put(FORMAT).put((byte) this.flags).put(JSON);
 		out.putLong(this.fingerprint).putInt(this.staleMillis).putInt(this.computeMillis);
-		out.putLong(this.version).putLong(this.incarnation).putLong(this.known).putInt(this.lifeMillis);
+		out.putLong(this.version).putLong(this.incarnation).putLong(this.known).putInt(this.lifeMillis).putLong(0);
 		if (!names.isEmpty()) {
 			out.putShort((short) names.size());
 			names.forEach((name) -> out.putShort((short) name.length).put(name));
 		}
 		return out.put(this.payload).array();
+	}
+
+	/**
+	 * Write down when it goes away.
+	 * @param bytes what {@link #encode} returned
+	 * @param millis ms since the epoch by the clock of the server, 0 if not known
+	 */
+	static void end(byte[] bytes, long millis) {
+		ByteBuffer.wrap(bytes).putLong(END, millis);
+	}
+
+	/**
+	 * Read for how long a value is there.
+	 * @param bytes what the key holds
+	 * @param now ms since the epoch by the clock of the server
+	 * @return ms until it goes away; 0 if it is not fresh, or not known to be
+	 */
+	static long life(byte[] bytes, long now) {
+		if (bytes.length < HEADER) {
+			return 0;
+		}
+		ByteBuffer in = ByteBuffer.wrap(bytes);
+		long life = in.getLong(END) - now;
+		return (life > Integer.toUnsignedLong(in.getInt(STALE))) ? life : 0;
 	}
 
 	/**
@@ -125,6 +155,7 @@ record Envelope(int flags, long fingerprint, int staleMillis, int computeMillis,
 		long incarnation = in.getLong();
 		long known = in.getLong();
 		int life = in.getInt();
+		in.getLong();
 		List<String> tags = ((flags & TAGGED) != 0) ? tags(in) : List.of();
 		boolean nothing = (flags & NULL) != 0;
 		if (nothing && ((flags & DEFLATED) != 0 || in.hasRemaining())) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.redispatterns.cache.CacheScripts.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inspection {
 
-	private static final Answer NOTHING = new Answer(CacheScripts.State.NONE, 0, 0, new byte[0]);
+	private static final Answer NOTHING = new Answer(Answer.State.NONE, 0, 0, new byte[0]);
 
 	private Inspection() {
 	}
@@ -20,7 +19,7 @@ final class Inspection {
 	static Optional<CachedValue> of(CacheTiers tiers, String key) {
 		LocalEntry remembered = tiers.remembered(key, null);
 		Answer answer = tiers.settings().isRemote()
-				? tiers.scripts().look(tiers.keys().entry(key), tiers.trust().versions()) : NOTHING;
+				? tiers.scripts().inspect(tiers.keys().entry(key), tiers.trust().versions()) : NOTHING;
 		Envelope envelope = Envelope.decode(answer.value());
 		Facts facts = facts(remembered, envelope);
 		if (facts == null) {
@@ -47,7 +46,7 @@ final class Inspection {
 			return (value != null) ? new String(remembered.type().write(value), StandardCharsets.UTF_8) : "null";
 		}
 		Envelope envelope = tiers.settings().isRemote()
-				? Envelope.decode(tiers.scripts().look(tiers.keys().entry(key), tiers.trust().versions()).value())
+				? Envelope.decode(tiers.scripts().inspect(tiers.keys().entry(key), tiers.trust().versions()).value())
 				: null;
 		if (envelope == null || envelope.isNull()) {
 			return (envelope != null) ? "null" : null;

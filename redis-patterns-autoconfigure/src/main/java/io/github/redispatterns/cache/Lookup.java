@@ -1,12 +1,12 @@
 package io.github.redispatterns.cache;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.cache.CacheKeys.EntryKeys;
 import io.github.redispatterns.cache.CacheProperties.Coalesce;
-import io.github.redispatterns.cache.CacheScripts.Answer;
 import io.github.redispatterns.cache.CacheScripts.Want;
 import io.github.redispatterns.cache.Step.Right;
 import io.github.redispatterns.internal.LeaseKeeper;
@@ -77,8 +77,9 @@ final class Lookup {
 		try {
 			Versions versions = this.cache.trust().versions();
 			Right right = right(versions, epoch, since);
-			Answer answer = this.cache.scripts()
-				.lookup(this.entry, this.token, this.cache.settings().lease(), want, versions);
+			Duration lease = this.cache.settings().lease();
+			Answer answer = (want == Want.LOAD) ? this.cache.scripts().lookup(this.entry, this.token, lease, versions)
+					: this.cache.scripts().lookup(this.entry, this.token, lease, want, versions);
 			return step(answer, want, right, versions);
 		}
 		catch (RedisUnavailableException ex) {

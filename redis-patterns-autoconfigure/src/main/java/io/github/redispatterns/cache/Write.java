@@ -5,7 +5,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.cache.CacheKeys.EntryKeys;
-import io.github.redispatterns.cache.CacheScripts.Answer;
 import io.github.redispatterns.internal.LeaseKeeper;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

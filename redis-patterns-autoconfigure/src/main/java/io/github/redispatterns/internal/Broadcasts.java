@@ -39,6 +39,13 @@ public interface Broadcasts {
 		long trustedUntil();
 
 		/**
+		 * Return what the clock of the server says, as heartbeats tell it. On a Cluster
+		 * it is the clock of one of its nodes.
+		 * @return ms since the epoch, 0 if that is not known to a quarter of a second
+		 */
+		long serverMillis();
+
+		/**
 		 * Leave; nothing is told from then on.
 		 */
 		@Override

@@ -1,27 +1,70 @@
 package io.github.redispatterns.internal;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * One call of a script, alone or among others.
+ * One call of a script, or of the command that spares it, alone or among others.
  */
 final class Evaluation extends Lanes.Traveller {
 
-	final LuaScript<?> script;
+	private static final byte[] NX = Protocol.Keyword.NX.getRaw();
 
-	final int keys;
+	private static final byte[] PX = Protocol.Keyword.PX.getRaw();
 
-	final byte[][] arguments;
+	private static final byte[] GET = Protocol.Keyword.GET.getRaw();
+
+	final Protocol.Command command;
+
+	final byte[][] words;
+
+	private final int key;
 
 	private @Nullable Object reply;
 
 	private @Nullable RuntimeException error;
 
-	Evaluation(LuaScript<?> script, int keys, byte[][] arguments) {
-		this.script = script;
-		this.keys = keys;
-		this.arguments = arguments;
+	private Evaluation(Protocol.Command command, int key, byte[][] words) {
+		this.command = command;
+		this.key = key;
+		this.words = words;
+	}
+
+	static Evaluation of(LuaScript<?> script, int keys, byte[][] arguments) {
+		byte[][] words = new byte[arguments.length + 2][];
+		words[0] = script.sha();
+		words[1] = Protocol.toByteArray(keys);
+		System.arraycopy(arguments, 0, words, 2, arguments.length);
+		return new Evaluation(Protocol.Command.EVALSHA, 2, words);
+	}
+
+	static Evaluation of(Shortcut shortcut, byte[][] arguments) {
+		return switch (shortcut) {
+			case GET -> new Evaluation(Protocol.Command.GET, 0, arguments);
+			case GET_OR_SET -> new Evaluation(Protocol.Command.SET, 0,
+					new byte[][] { arguments[0], arguments[1], NX, GET, PX, arguments[2] });
+		};
+	}
+
+	/**
+	 * Return the call as Jedis sends it, to the server that has its first key.
+	 * @return the call
+	 */
+	CommandObject<Object> command() {
+		CommandArguments call = new CommandArguments(this.command);
+		for (int i = 0; i < this.words.length; i++) {
+			if (i == this.key) {
+				call.key(this.words[i]);
+			}
+			else {
+				call.add(this.words[i]);
+			}
+		}
+		return new CommandObject<>(call, BuilderFactory.RAW_OBJECT);
 	}
 
 	/**

@@ -73,6 +73,20 @@ enum Failure {
 		return connection;
 	}
 
+	/**
+	 * Whether the server answered, though with an error.
+	 * @param failure what the driver threw
+	 * @return whether there is a connection
+	 */
+	static boolean isReply(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = next(cause)) {
+			if (ofMessage(cause, null) != null) {
+				return true;
+			}
+		}
+		return of(failure) == BUG;
+	}
+
 	private static boolean isUnreachable(Throwable cause) {
 		return cause instanceof SocketTimeoutException || cause instanceof ConnectException
 				|| cause instanceof NoRouteToHostException || cause instanceof UnknownHostException;

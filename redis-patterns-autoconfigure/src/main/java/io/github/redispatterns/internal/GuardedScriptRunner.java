@@ -3,6 +3,7 @@ package io.github.redispatterns.internal;
 import java.util.List;
 
 import io.github.redispatterns.RedisUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks {@link Availability} before each call and tells it the outcome.
@@ -49,12 +50,30 @@ final class GuardedScriptRunner implements ScriptRunner {
 		}
 	}
 
-	private static RuntimeException failed(Availability.Zone zone, LuaScript<?> script, RuntimeException ex) {
+	@Override
+	public byte @Nullable [] run(Shortcut shortcut, byte[]... arguments) {
+		Availability.Zone zone = this.availability.zone(arguments[0]);
+		zone.check();
+		try {
+			byte[] reply = this.delegate.run(shortcut, arguments);
+			zone.succeeded();
+			return reply;
+		}
+		catch (RefusedShortcutException ex) {
+			// the script that follows tells whether that is a failure
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw failed(zone, shortcut, ex);
+		}
+	}
+
+	private static RuntimeException failed(Availability.Zone zone, Object what, RuntimeException ex) {
 		if (Failure.of(ex) != Failure.TRANSIENT) {
-			return new IllegalStateException("Script '%s' failed: %s".formatted(script, ex.getMessage()), ex);
+			return new IllegalStateException("Script '%s' failed: %s".formatted(what, ex.getMessage()), ex);
 		}
 		zone.failed(ex);
-		return new RedisUnavailableException("Redis could not run '%s': %s".formatted(script, ex.getMessage()), ex);
+		return new RedisUnavailableException("Redis could not run '%s': %s".formatted(what, ex.getMessage()), ex);
 	}
 
 }

@@ -25,6 +25,8 @@ final class Heartbeats {
 
 	private final Workers workers;
 
+	private final ServerTime time;
+
 	private final byte[] channel;
 
 	private final List<Zone> zones = new CopyOnWriteArrayList<>();
@@ -33,8 +35,9 @@ final class Heartbeats {
 
 	private final AtomicBoolean refused = new AtomicBoolean();
 
-	Heartbeats(ScriptRunner scripts, Workers workers, byte[] channel, List<byte[]> keys) {
+	Heartbeats(ScriptRunner scripts, Workers workers, ServerTime time, byte[] channel, List<byte[]> keys) {
 		this.scripts = scripts;
+		this.time = time;
 		this.workers = workers;
 		this.channel = channel;
 		keys.forEach((key) -> this.zones.add(new Zone(key)));
@@ -90,7 +93,9 @@ final class Heartbeats {
 
 	private boolean send(Zone zone, NewsPublisher publisher, NewsMessage.Kind kind) {
 		try {
-			this.scripts.run(HEARTBEAT, 1, zone.key, this.channel, publisher.head(kind, LeaseKeeper.now()));
+			long asked = LeaseKeeper.now();
+			long millis = this.scripts.run(HEARTBEAT, 1, zone.key, this.channel, publisher.head(kind, asked));
+			this.time.heard(millis, asked, LeaseKeeper.now());
 			zone.answers = true;
 			if (this.refused.get() && allAnswer()) {
 				this.refused.set(false);

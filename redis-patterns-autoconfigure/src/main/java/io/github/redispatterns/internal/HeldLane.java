@@ -59,7 +59,7 @@ final class HeldLane implements Lane {
 			Wire held = wire();
 			for (int i = 0; i < batch.size(); i++) {
 				Evaluation evaluation = batch.get(i);
-				held.write(evaluation.script.sha(), evaluation.keys, evaluation.arguments);
+				held.write(evaluation.command.getRaw(), evaluation.words);
 			}
 			held.flush();
 			for (int i = 0; i < batch.size(); i++) {

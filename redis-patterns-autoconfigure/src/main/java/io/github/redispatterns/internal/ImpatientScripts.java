@@ -3,6 +3,8 @@ package io.github.redispatterns.internal;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Runs scripts for those who can do without Redis: after one failure it refuses calls
  * until a probe in the background found Redis back. So an outage costs one time-out for
@@ -33,6 +35,11 @@ public final class ImpatientScripts implements ScriptRunner {
 	@Override
 	public <T> List<T> runAll(LuaScript<T> script, int keys, List<byte[][]> calls) {
 		return this.guarded.runAll(script, keys, calls);
+	}
+
+	@Override
+	public byte @Nullable [] run(Shortcut shortcut, byte[]... arguments) {
+		return this.guarded.run(shortcut, arguments);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.redispatterns.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,23 @@ final class JedisScriptRunner implements ScriptRunner, AutoCloseable {
 
 	@Override
 	public <T> T run(LuaScript<T> script, int keys, byte[]... arguments) {
+		return script.cast(onOpenConnection(() -> evaluateOrLoad(script, keys, arguments)));
+	}
+
+	@Override
+	public byte @Nullable [] run(Shortcut shortcut, byte[]... arguments) {
+		try {
+			return (byte[]) onOpenConnection(() -> carry(Evaluation.of(shortcut, arguments)));
+		}
+		catch (JedisDataException ex) {
+			throw new RefusedShortcutException(shortcut, ex);
+		}
+	}
+
+	private @Nullable Object onOpenConnection(Supplier<@Nullable Object> call) {
 		for (int stale = 0;; stale++) {
 			try {
-				return script.cast(evaluateOrLoad(script, keys, arguments));
+				return call.get();
 			}
 			catch (JedisDataException ex) {
 				throw ex;
@@ -71,9 +86,11 @@ final class JedisScriptRunner implements ScriptRunner, AutoCloseable {
 		List<T> replies = new ArrayList<>(calls.size());
 		for (int from = 0; from < calls.size(); from += Lanes.LONGEST_BATCH) {
 			List<byte[][]> part = calls.subList(from, Math.min(calls.size(), from + Lanes.LONGEST_BATCH));
-			List<Evaluation> batch = part.stream().map((call) -> new Evaluation(script, keys, call)).toList();
+			List<Evaluation> batch = part.stream().map((call) -> Evaluation.of(script, keys, call)).toList();
 			if (carry(batch)) {
-				batch.forEach((evaluation) -> replies.add(resultOrRun(script, evaluation)));
+				for (int i = 0; i < batch.size(); i++) {
+					replies.add(resultOrRun(script, keys, part.get(i), batch.get(i)));
+				}
 			}
 			else {
 				part.forEach((call) -> replies.add(run(script, keys, call)));
@@ -96,29 +113,28 @@ final class JedisScriptRunner implements ScriptRunner, AutoCloseable {
 		}
 	}
 
-	private <T> T resultOrRun(LuaScript<T> script, Evaluation evaluation) {
+	private <T> T resultOrRun(LuaScript<T> script, int keys, byte[][] arguments, Evaluation evaluation) {
 		try {
 			return script.cast(evaluation.result());
 		}
 		catch (JedisNoScriptException ex) {
-			return run(script, evaluation.keys, evaluation.arguments);
+			return run(script, keys, arguments);
 		}
 	}
 
 	private @Nullable Object evaluateOrLoad(LuaScript<?> script, int keys, byte[][] arguments) {
 		try {
-			return evaluate(script, keys, arguments);
+			return carry(Evaluation.of(script, keys, arguments));
 		}
 		catch (JedisNoScriptException ex) {
 			return this.client.get().eval(script.source(), keys, arguments);
 		}
 	}
 
-	private @Nullable Object evaluate(LuaScript<?> script, int keys, byte[][] arguments) {
+	private @Nullable Object carry(Evaluation evaluation) {
 		if (this.lanes == null) {
-			return this.client.get().evalsha(script.sha(), keys, arguments);
+			return this.client.get().executeCommand(evaluation.command());
 		}
-		Evaluation evaluation = new Evaluation(script, keys, arguments);
 		this.lanes.carry(evaluation);
 		return evaluation.result();
 	}

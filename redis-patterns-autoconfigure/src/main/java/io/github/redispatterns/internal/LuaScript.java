@@ -3,6 +3,7 @@ package io.github.redispatterns.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A script beside the class that calls it, read and digested once.
  * <p>
- * First lines {@code -- @include name.lua} put the named files of the same folder in
- * front, so that scripts share functions while Redis still sees one text.
+ * First lines {@code -- @include name.lua} put the named files of the same folder, or
+ * with {@code ../} of the one above, in front, so that scripts share functions while
+ * Redis still sees one text.
  *
  * @param <T> type of the reply
  */
@@ -114,7 +116,7 @@ public final class LuaScript<T> {
 	}
 
 	private static String resource(Class<?> owner, String file) {
-		try (InputStream in = owner.getResourceAsStream(file)) {
+		try (InputStream in = owner.getResourceAsStream(absolute(owner, file))) {
 			if (in == null) {
 				throw new IllegalStateException("Script '%s' is not beside %s".formatted(file, owner.getName()));
 			}
@@ -123,6 +125,12 @@ public final class LuaScript<T> {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	// a jar knows no ../
+	private static String absolute(Class<?> owner, String file) {
+		String folder = "/" + owner.getPackageName().replace('.', '/') + "/";
+		return URI.create(folder).resolve(file).getPath();
 	}
 
 	private static byte[] sha1(byte[] source) {

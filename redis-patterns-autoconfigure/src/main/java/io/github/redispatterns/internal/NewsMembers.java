@@ -56,6 +56,8 @@ final class NewsMembers implements NewsReception.Readers {
 
 		long trustedUntil();
 
+		long serverMillis();
+
 	}
 
 	/** A member. */
@@ -85,6 +87,11 @@ final class NewsMembers implements NewsReception.Readers {
 		@Override
 		public long trustedUntil() {
 			return (this.upToDate && !this.closed) ? NewsMembers.this.desk.trustedUntil() : 0;
+		}
+
+		@Override
+		public long serverMillis() {
+			return NewsMembers.this.desk.serverMillis();
 		}
 
 		/**

@@ -22,8 +22,7 @@ final class PooledLane implements Lane {
 	@Override
 	public void carry(Evaluation evaluation) {
 		try {
-			evaluation
-				.answer(this.client.get().evalsha(evaluation.script.sha(), evaluation.keys, evaluation.arguments));
+			evaluation.answer(this.client.get().executeCommand(evaluation.command()));
 		}
 		catch (JedisDataException ex) {
 			evaluation.answer(ex);
@@ -35,7 +34,7 @@ final class PooledLane implements Lane {
 		List<Response<Object>> replies = new ArrayList<>(batch.size());
 		try (AbstractPipeline pipeline = this.client.get().pipelined()) {
 			for (Evaluation evaluation : batch) {
-				replies.add(pipeline.evalsha(evaluation.script.sha(), evaluation.keys, evaluation.arguments));
+				replies.add(pipeline.executeCommand(evaluation.command()));
 			}
 			pipeline.sync();
 		}

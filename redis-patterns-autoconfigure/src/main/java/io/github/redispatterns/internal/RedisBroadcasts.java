@@ -40,6 +40,8 @@ final class RedisBroadcasts implements Broadcasts, NewsMembers.Desk, SmartLifecy
 
 	private final NewsMembers members = new NewsMembers(this);
 
+	private final ServerTime time = new ServerTime();
+
 	private final NewsTally tally = new NewsTally();
 
 	private volatile NewsPublisher publisher = new NewsPublisher();
@@ -55,7 +57,7 @@ final class RedisBroadcasts implements Broadcasts, NewsMembers.Desk, SmartLifecy
 		this.terms = terms;
 		this.workers = new Workers("redis-patterns-heartbeat", Math.min(zones.size(), MOST_THREADS), 100, GRACE,
 				virtual);
-		this.heartbeats = new Heartbeats(scripts, this.workers, this.channel, zones);
+		this.heartbeats = new Heartbeats(scripts, this.workers, this.time, this.channel, zones);
 		this.subscriptions = subscriptions;
 		this.health = SubscriptionHealth.ofBroadcasts(channel);
 	}
@@ -108,6 +110,11 @@ final class RedisBroadcasts implements Broadcasts, NewsMembers.Desk, SmartLifecy
 	public long trustedUntil() {
 		NewsRoom current = this.room;
 		return (current != null) ? current.trustedUntil() : 0;
+	}
+
+	@Override
+	public long serverMillis() {
+		return this.time.millis();
 	}
 
 	/**

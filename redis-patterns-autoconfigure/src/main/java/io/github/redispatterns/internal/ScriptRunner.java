@@ -2,6 +2,8 @@ package io.github.redispatterns.internal;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Runs scripts on the server that owns their keys, one round trip each.
  * <p>
@@ -34,6 +36,19 @@ public interface ScriptRunner {
 	 */
 	default <T> List<T> runAll(LuaScript<T> script, int keys, List<byte[][]> calls) {
 		return calls.stream().map((call) -> run(script, keys, call)).toList();
+	}
+
+	/**
+	 * Run one command where a script would cost several times as much.
+	 * @param shortcut the command
+	 * @param arguments what it takes, the key first
+	 * @return the text it found, {@code null} if none
+	 * @throws RefusedShortcutException if Redis answered with an error: a script can do
+	 * what it is for, or finds out why not
+	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer
+	 */
+	default byte @Nullable [] run(Shortcut shortcut, byte[]... arguments) {
+		throw new RefusedShortcutException(shortcut, null);
 	}
 
 }

@@ -1,9 +1,16 @@
 package io.github.redispatterns.internal;
 
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisScriptingCommands;
+import org.springframework.data.redis.connection.RedisStringCommands;
 import org.springframework.data.redis.connection.ReturnType;
+import org.springframework.data.redis.connection.SetCondition;
+import org.springframework.data.redis.core.types.Expiration;
 
 /**
  * Runs scripts through Spring Data Redis, for Lettuce and for any other driver.
@@ -28,6 +35,30 @@ final class SpringScriptRunner implements ScriptRunner {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	@Override
+	public byte @Nullable [] run(Shortcut shortcut, byte[]... arguments) {
+		boolean interrupted = Thread.interrupted();
+		try (RedisConnection connection = this.factory.getConnection()) {
+			return runNow(connection.stringCommands(), shortcut, arguments);
+		}
+		catch (RuntimeException ex) {
+			throw (Failure.isReply(ex)) ? new RefusedShortcutException(shortcut, ex) : ex;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private static byte @Nullable [] runNow(RedisStringCommands commands, Shortcut shortcut, byte[][] arguments) {
+		return switch (shortcut) {
+			case GET -> commands.get(arguments[0]);
+			case GET_OR_SET -> commands.setGet(arguments[0], arguments[1], SetCondition.ifAbsent(),
+					Expiration.milliseconds(Long.parseLong(new String(arguments[2], StandardCharsets.US_ASCII))));
+		};
 	}
 
 	private <T> T runNow(LuaScript<T> script, int keys, byte[]... arguments) {

@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Writes EVALSHA to a connection and reads its replies (RESP 2), one copy each way.
+ * Writes commands to a connection and reads their replies (RESP 2), one copy each way.
  * <p>
  * It does nothing else: Jedis has connected, authenticated and selected the database on
  * the same channel before. Any thread may close it, which ends a read that waits.
@@ -23,8 +23,6 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class Wire implements Closeable {
 
 	private static final int SIZE = 16 * 1024;
-
-	private static final byte[] COMMAND = "$7\r\nEVALSHA\r\n".getBytes(StandardCharsets.US_ASCII);
 
 	private final SocketChannel channel;
 
@@ -37,20 +35,16 @@ final class Wire implements Closeable {
 	}
 
 	/**
-	 * Put a call into the buffer.
-	 * @param sha digest of the script
-	 * @param keys how many arguments are keys
-	 * @param arguments keys, then values
+	 * Put a command into the buffer.
+	 * @param command the command
+	 * @param words what follows it
 	 * @throws IOException if the buffer was full and could not be written
 	 */
-	void write(byte[] sha, int keys, byte[][] arguments) throws IOException {
-		number('*', 3 + arguments.length);
-		bytes(COMMAND);
-		bulk(sha);
-		number('$', digits(keys));
-		digits(keys, digits(keys));
-		for (byte[] argument : arguments) {
-			bulk(argument);
+	void write(byte[] command, byte[][] words) throws IOException {
+		number('*', 1 + words.length);
+		bulk(command);
+		for (byte[] word : words) {
+			bulk(word);
 		}
 	}
 

@@ -1,8 +1,8 @@
 -- @include stored.lua
 -- Read a value, or take the right to load it.
 --
--- KEYS[1]  value  string  envelope and content
--- KEYS[2]  lease  string  token of the load that may store
+-- KEYS[1]  value  string  envelope and content, or the lease if there is none
+-- KEYS[2]  lease  string  token of the load that may replace the value
 -- ARGV[1]  token        of the load to be, 16 bytes; empty to look only
 -- ARGV[2]  lease        ms
 -- ARGV[3]  want         L load what is not fresh, W the same and wait for others,
@@ -17,19 +17,22 @@
 --
 -- An absent value is an empty text. The ms to live of a value include the time for
 -- which it is stale. Whoever waits marks the lease, so that only awaited loads signal.
-local value = content(KEYS[1])
-local ttl = value == '' and 0 or call('PTTL', KEYS[1])
-if ARGV[1] == '' or ((ARGV[3] == 'L' or ARGV[3] == 'W') and #value >= 48 and fresh(value, ttl, ARGV[4], ARGV[5]) > 0) then
+local value, found = content(KEYS[1])
+local ttl = life(KEYS[1], value)
+if ttl == 0 then
+  value = ''
+end
+if ARGV[1] == '' or ((ARGV[3] == 'L' or ARGV[3] == 'W') and fresh(value, ttl, ARGV[4], ARGV[5]) > 0) then
   return { 0, ttl, 0, value }
 end
-local held = call('SET', KEYS[2], ARGV[1], 'NX', 'GET', 'PX', ARGV[2])
+local held, place = take(not found or lease(found), KEYS[1], KEYS[2], ARGV[1], ARGV[2])
 if not held or string.sub(held, 1, 16) == ARGV[1] then
   return { 1, ttl, 0, value }
 end
 if held == '-' then
-  return { 3, ttl, call('PTTL', KEYS[2]), value }
+  return { 3, ttl, call('PTTL', place), value }
 end
 if ARGV[3] == 'W' or ARGV[3] == 'X' then
-  call('SETRANGE', KEYS[2], 16, 'w')
+  call('SETRANGE', place, 16, 'w')
 end
-return { 2, ttl, call('PTTL', KEYS[2]), value }
+return { 2, ttl, call('PTTL', place), value }

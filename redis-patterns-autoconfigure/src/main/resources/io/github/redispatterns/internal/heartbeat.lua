@@ -4,5 +4,7 @@
 -- ARGV[1]  channel  of broadcasts
 -- ARGV[2]  head     what the message begins with
 --
--- returns  number of subscribers at this node
-return redis.call('PUBLISH', ARGV[1], ARGV[2] .. KEYS[1])
+-- returns  ms since the epoch on this server
+redis.call('PUBLISH', ARGV[1], ARGV[2] .. KEYS[1])
+local time = redis.call('TIME')
+return time[1] * 1000 + math.floor(time[2] / 1000)

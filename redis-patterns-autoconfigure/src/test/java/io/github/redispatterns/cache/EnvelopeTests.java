@@ -61,8 +61,8 @@ class EnvelopeTests {
 		assertThat(bytes.getLong(28)).isEqualTo(FULL.incarnation());
 		assertThat(bytes.getLong(36)).isEqualTo(FULL.known());
 		assertThat(bytes.getInt(44)).isEqualTo(FULL.lifeMillis());
-		assertThat(bytes.getShort(48)).isEqualTo((short) 2);
-		assertThat(bytes.getShort(50)).isEqualTo((short) 5);
+		assertThat(bytes.getShort(56)).isEqualTo((short) 2);
+		assertThat(bytes.getShort(58)).isEqualTo((short) 5);
 	}
 
 	@Test

@@ -101,8 +101,26 @@ final class Shelf {
 		return "test:cache:{" + this.name + ":" + key + "}:value";
 	}
 
+	/**
+	 * Name the key with the lease of an entry: the place of the value while there is
+	 * none.
+	 * @param key key of the entry
+	 * @return the key in Redis
+	 */
 	String leaseOf(String key) {
-		return "test:cache:{" + this.name + ":" + key + "}:lease";
+		long length = this.servers.node(0).call((jedis) -> jedis.strlen(valueOf(key)));
+		boolean leased = length > 0 && length < Envelope.HEADER;
+		return leased ? valueOf(key) : "test:cache:{" + this.name + ":" + key + "}:lease";
+	}
+
+	/**
+	 * Tell whether a value has ended, even if its place is kept for who loads it again.
+	 * @param key key of the entry
+	 * @return whether nobody gets it any more
+	 */
+	boolean hasEnded(String key) {
+		CacheTiers tiers = tiers(0);
+		return tiers.scripts().inspect(tiers.keys().entry(key), tiers.trust().versions()).value().length == 0;
 	}
 
 	Jedis redis() {

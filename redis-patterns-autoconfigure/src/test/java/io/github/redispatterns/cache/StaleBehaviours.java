@@ -109,7 +109,7 @@ interface StaleBehaviours extends CachesUnderTest {
 		HeldLoad held = new HeldLoad(Shelf.SECOND);
 		assertThat(shelf.in(0).getOrLoad("dune", held)).isEqualTo(Shelf.FIRST);
 		held.awaitBegun();
-		Shelf.patience().until(() -> !shelf.exists(shelf.valueOf("dune")));
+		Shelf.patience().until(() -> shelf.hasEnded("dune"));
 
 		for (int i = 0; i < 3; i++) {
 			TieredCache<String, Book> books = shelf.in(i);

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.redispatterns.internal.LeaseKeeper;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.SetParams;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -24,7 +25,9 @@ interface TierBehaviours extends CachesUnderTest {
 		Shelf shelf = Shelf.of(this, "stale.on-error=1h");
 		shelf.in(0).put("dune", Shelf.FIRST);
 		try (Jedis redis = shelf.redis()) {
-			redis.pexpire(shelf.valueOf("dune"), TimeUnit.HOURS.toMillis(1) + 20_000);
+			byte[] value = redis.get(Bytes.of(shelf.valueOf("dune")));
+			Envelope.end(value, serverMillis(redis) + TimeUnit.HOURS.toMillis(1) + 20_000);
+			redis.set(Bytes.of(shelf.valueOf("dune")), value, SetParams.setParams().keepTtl());
 		}
 		shelf.in(1).get("dune");
 
@@ -97,7 +100,7 @@ interface TierBehaviours extends CachesUnderTest {
 			assertThat(shelf.in(i).getOrLoad("dune", (key) -> Shelf.FIRST)).isEqualTo(Shelf.FIRST);
 			assertThat(shelf.in(i).get("dune")).isNull();
 		}
-		assertThat(shelf.exists(shelf.valueOf("dune"))).isFalse();
+		assertThat(shelf.hasEnded("dune")).isTrue();
 		shelf.in(1).put("dune", Shelf.SECOND);
 		shelf.awaitEverywhere("dune", Shelf.SECOND);
 	}
@@ -250,6 +253,11 @@ interface TierBehaviours extends CachesUnderTest {
 			}
 			return loads.get() > 0 && loads.get() == before;
 		});
+	}
+
+	private static long serverMillis(Jedis redis) {
+		List<String> time = redis.time();
+		return Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000;
 	}
 
 	private static long millisInMemory(Shelf shelf, int instance) {

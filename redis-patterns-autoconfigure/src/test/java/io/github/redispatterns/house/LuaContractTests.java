@@ -117,7 +117,7 @@ class LuaContractTests {
 		assertThat(new LuaContract(indirect, indirect.wholeBody(List.of(between, library))).problems()).isEmpty();
 		assertThat(new LuaContract(library, LIBRARY).problemsOfLibrary()).isEmpty();
 		assertThatIllegalArgumentException().isThrownBy(() -> script.wholeBody(List.of(between)))
-			.withMessage("raffle/forget.lua includes shared.lua, which is not beside it");
+			.withMessage("raffle/forget.lua includes shared.lua, which is not there");
 	}
 
 	@Test

@@ -61,7 +61,7 @@ record LuaFile(String folder, String file, List<String> includes, List<String> h
 	 */
 	boolean isLibrary() {
 		return all().stream()
-			.anyMatch((other) -> other.includes.contains(this.file) && this.folder.equals(other.folder));
+			.anyMatch((other) -> other.includes.stream().anyMatch((include) -> other.reaches(include).equals(name())));
 	}
 
 	String purpose() {
@@ -119,13 +119,17 @@ record LuaFile(String folder, String file, List<String> includes, List<String> h
 		StringBuilder whole = new StringBuilder();
 		for (String include : this.includes) {
 			LuaFile library = files.stream()
-				.filter((other) -> other.file.equals(include) && other.folder.equals(this.folder))
+				.filter((other) -> other.name().equals(reaches(include)))
 				.findFirst()
 				.orElseThrow(() -> new IllegalArgumentException(
-						"%s includes %s, which is not beside it".formatted(name(), include)));
+						"%s includes %s, which is not there".formatted(name(), include)));
 			whole.append(library.wholeBody(files)).append('\n');
 		}
 		return whole.append(body()).toString();
+	}
+
+	private String reaches(String include) {
+		return Path.of(this.folder).resolve(include).normalize().toString().replace('\\', '/');
 	}
 
 	private static String folder(Path file) {

@@ -49,7 +49,8 @@ class WireTests {
 
 	@Test
 	void writesACallAsRedisReadsIt() throws IOException {
-		this.wire.write(bytes("5ca1ab1e"), 1, new byte[][] { bytes("k:{ä}"), {}, bytes("12345678901") });
+		this.wire.write(bytes("EVALSHA"),
+				new byte[][] { bytes("5ca1ab1e"), bytes("1"), bytes("k:{ä}"), {}, bytes("12345678901") });
 		this.wire.flush();
 
 		assertThat(received("*6\r\n$7\r\nEVALSHA\r\n$8\r\n5ca1ab1e\r\n$1\r\n1\r\n"
@@ -65,7 +66,7 @@ class WireTests {
 				+ new String(large, StandardCharsets.US_ASCII) + "\r\n$1\r\ny\r\n";
 
 		CompletableFuture<Boolean> received = CompletableFuture.supplyAsync(() -> received(expected));
-		this.wire.write(bytes("s"), 10, new byte[][] { large, bytes("y") });
+		this.wire.write(bytes("EVALSHA"), new byte[][] { bytes("s"), bytes("10"), large, bytes("y") });
 		this.wire.flush();
 
 		assertThat(received.get(30, TimeUnit.SECONDS)).isTrue();

@@ -26,7 +26,7 @@ final class WriteScripts {
 
 	private static final LuaScript<Long> SETTLE = LuaScript.integer(WriteScripts.class, "settle.lua");
 
-	private static final LuaScript<Long> ABANDON = LuaScript.integer(WriteScripts.class, "abandon.lua");
+	private static final LuaScript<Long> ABANDON = LuaScript.integer(EntryPlace.class, "abandon.lua");
 
 	private static final LuaScript<List<Object>> CLAIM = LuaScript.mixed(WriteScripts.class, "claim.lua");
 
@@ -69,8 +69,8 @@ final class WriteScripts {
 	}
 
 	Begun begin(WriteKeys keys, EntryPlace place, byte[] token, Duration lease) {
-		List<Long> reply = this.scripts.run(BEGIN, 3, place.lease(), keys.dirty(), keys.sequence(), bytes(place.key()),
-				token, millis(lease));
+		List<Long> reply = this.scripts.run(BEGIN, 4, place.value(), place.lease(), keys.dirty(), keys.sequence(),
+				bytes(place.key()), token, millis(lease));
 		return new Begun(reply.get(0) == 2, reply.get(0) == 0, reply.get(1));
 	}
 
@@ -83,8 +83,8 @@ final class WriteScripts {
 	}
 
 	void abandon(EntryPlace place, byte[] token) {
-		this.scripts.run(ABANDON, 1, place.lease(), token, place.signals().command(), place.signals().channel(),
-				place.signals().topic());
+		this.scripts.run(ABANDON, 2, place.value(), place.lease(), token, place.signals().command(),
+				place.signals().channel(), place.signals().topic());
 	}
 
 	Claimed claim(WriteKeys keys, int most, Duration lease, Duration ahead) {

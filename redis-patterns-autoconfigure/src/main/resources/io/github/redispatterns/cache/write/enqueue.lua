@@ -2,8 +2,8 @@
 -- @include entry.lua
 -- Change an entry and record the change for the source, in place of one that waits.
 --
--- KEYS[1]  value     string  envelope and content of the entry
--- KEYS[2]  lease     string  token of the load that may store
+-- KEYS[1]  value     string  envelope and content of the entry, or the lease if there is none
+-- KEYS[2]  lease     string  token of the load or write that may replace the value
 -- KEYS[3]  dirty     hash    key -> what the source does not have yet
 -- KEYS[4]  due       zset    key -> ms when it is to be written
 -- KEYS[5]  sequence  string  last number
@@ -48,6 +48,5 @@ if claim == 0 then
   end
   call('ZADD', KEYS[4], 'NX', now + ARGV[4], ARGV[1])
 end
-local was = store(KEYS[1], ARGV[6], ARGV[7])
-revoke(KEYS[2], ARGV[8], ARGV[11], ARGV[12], ARGV[13])
+local was = store(KEYS[1], KEYS[2], ARGV[6], ARGV[7], ARGV[8], ARGV[11], ARGV[12], ARGV[13])
 return { was, version }

@@ -1,25 +1,17 @@
+-- @include ../lease.lua
 -- Changes of an entry that others hear of.
 
-local call = redis.call
-
--- Takes from a load the right to store, and wakes whoever waits for it.
-local function revoke(lease, holdOff, command, channel, topic)
-  local held = call('GETDEL', lease)
-  if held and #held == 17 then
-    call(command, channel, topic .. '\n')
-  end
-  if holdOff ~= '0' then
-    call('SET', lease, '-', 'PX', holdOff)
-  end
-end
-
--- Stores an envelope, or deletes the entry if there is none; 1 if there was one.
-local function store(value, envelope, life)
-  local was = call('EXISTS', value)
-  if envelope == '' then
-    call('DEL', value)
-  else
+-- Stores an envelope, or deletes the entry if there is none, and ends the leases of loads
+-- and of other writes; 1 if there was an entry.
+local function store(value, beside, envelope, life, holdOff, command, channel, topic)
+  local head = redis.pcall('GETRANGE', value, 0, 17)
+  if envelope ~= '' then
     call('SET', value, envelope, 'PX', life)
+  elseif holdOff ~= '0' then
+    call('SET', value, '-', 'PX', holdOff)
+  else
+    call('DEL', value)
   end
-  return was
+  revoke(head, beside, command, channel, topic)
+  return (head == '' or lease(head)) and 0 or 1
 end

@@ -1,0 +1,17 @@
+package io.github.redispatterns.cache;
+
+import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.Topology;
+
+/**
+ * Caches with Lettuce, on a Cluster.
+ */
+@RedisTest(Topology.CLUSTER)
+class LettuceClusterCachesIT extends CachesContract {
+
+	@Override
+	String driver() {
+		return "lettuce";
+	}
+
+}
