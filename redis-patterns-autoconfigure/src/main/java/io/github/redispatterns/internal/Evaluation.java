@@ -22,15 +22,12 @@ final class Evaluation extends Lanes.Traveller {
 
 	final byte[][] words;
 
-	private final int key;
-
 	private @Nullable Object reply;
 
 	private @Nullable RuntimeException error;
 
-	private Evaluation(Protocol.Command command, int key, byte[][] words) {
+	private Evaluation(Protocol.Command command, byte[][] words) {
 		this.command = command;
-		this.key = key;
 		this.words = words;
 	}
 
@@ -39,30 +36,25 @@ final class Evaluation extends Lanes.Traveller {
 		words[0] = script.sha();
 		words[1] = Protocol.toByteArray(keys);
 		System.arraycopy(arguments, 0, words, 2, arguments.length);
-		return new Evaluation(Protocol.Command.EVALSHA, 2, words);
+		return new Evaluation(Protocol.Command.EVALSHA, words);
 	}
 
 	static Evaluation of(Shortcut shortcut, byte[][] arguments) {
 		return switch (shortcut) {
-			case GET -> new Evaluation(Protocol.Command.GET, 0, arguments);
-			case GET_OR_SET -> new Evaluation(Protocol.Command.SET, 0,
+			case GET -> new Evaluation(Protocol.Command.GET, arguments);
+			case GET_OR_SET -> new Evaluation(Protocol.Command.SET,
 					new byte[][] { arguments[0], arguments[1], NX, GET, PX, arguments[2] });
 		};
 	}
 
 	/**
-	 * Return the call as Jedis sends it, to the server that has its first key.
+	 * Return the call as Jedis sends it where all keys are on one server.
 	 * @return the call
 	 */
 	CommandObject<Object> command() {
 		CommandArguments call = new CommandArguments(this.command);
-		for (int i = 0; i < this.words.length; i++) {
-			if (i == this.key) {
-				call.key(this.words[i]);
-			}
-			else {
-				call.add(this.words[i]);
-			}
+		for (byte[] word : this.words) {
+			call.add(word);
 		}
 		return new CommandObject<>(call, BuilderFactory.RAW_OBJECT);
 	}

@@ -7,8 +7,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.util.SafeEncoder;
 
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
@@ -52,7 +55,7 @@ final class JedisScriptRunner implements ScriptRunner, AutoCloseable {
 	@Override
 	public byte @Nullable [] run(Shortcut shortcut, byte[]... arguments) {
 		try {
-			return (byte[]) onOpenConnection(() -> carry(Evaluation.of(shortcut, arguments)));
+			return (byte[]) onOpenConnection(() -> send(shortcut, arguments));
 		}
 		catch (JedisDataException ex) {
 			throw new RefusedShortcutException(shortcut, ex);
@@ -124,18 +127,28 @@ final class JedisScriptRunner implements ScriptRunner, AutoCloseable {
 
 	private @Nullable Object evaluateOrLoad(LuaScript<?> script, int keys, byte[][] arguments) {
 		try {
-			return carry(Evaluation.of(script, keys, arguments));
+			return (this.lanes != null) ? carry(this.lanes, Evaluation.of(script, keys, arguments))
+					: this.client.get().evalsha(script.sha(), keys, arguments);
 		}
 		catch (JedisNoScriptException ex) {
 			return this.client.get().eval(script.source(), keys, arguments);
 		}
 	}
 
-	private @Nullable Object carry(Evaluation evaluation) {
-		if (this.lanes == null) {
-			return this.client.get().executeCommand(evaluation.command());
+	private @Nullable Object send(Shortcut shortcut, byte[][] arguments) {
+		if (this.lanes != null) {
+			return carry(this.lanes, Evaluation.of(shortcut, arguments));
 		}
-		this.lanes.carry(evaluation);
+		UnifiedJedis cluster = this.client.get();
+		return switch (shortcut) {
+			case GET -> cluster.get(arguments[0]);
+			case GET_OR_SET -> cluster.setGet(arguments[0], arguments[1],
+					SetParams.setParams().nx().px(Long.parseLong(SafeEncoder.encode(arguments[2]))));
+		};
+	}
+
+	private static @Nullable Object carry(Lanes lanes, Evaluation evaluation) {
+		lanes.carry(evaluation);
 		return evaluation.result();
 	}
 
