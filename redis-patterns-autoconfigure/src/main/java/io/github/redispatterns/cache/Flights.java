@@ -5,8 +5,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.redispatterns.cache.CacheProperties.OnWaitTimeout;
 import io.github.redispatterns.internal.LeaseKeeper;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +103,7 @@ final class Flights {
 		Flight other = this.flights.putIfAbsent(key, flight);
 		if (other == null) {
 			background(flight, key, loader, until).fly();
-			return result(flight, key, loader, until);
+			return flight.end().thenCompose((end) -> landed(end, flight, key, loader, until));
 		}
 		if (other.isLedByThisThread() || !other.suits(type)) {
 			return alone(loader);
@@ -119,17 +121,31 @@ final class Flights {
 			return board(key, type, loader, until);
 		}
 		this.cache.statistics().coalesced.increment();
-		return result(other, key, loader, until);
+		return join(other, key, loader, until);
 	}
 
-	private CompletableFuture<@Nullable Object> result(Flight flight, String key, Loader.Async loader, long until) {
-		return flight.end().thenCompose((end) -> {
-			if (end.abandoned()) {
-				return (LeaseKeeper.now() < until) ? board(key, flight.type(), loader, until) : alone(loader);
-			}
-			return (end.failure() != null) ? CompletableFuture.failedFuture(end.failure())
-					: CompletableFuture.completedFuture(this.cache.share(end.value(), flight.type()));
-		});
+	private CompletableFuture<@Nullable Object> join(Flight other, String key, Loader.Async loader, long until) {
+		CompletableFuture<Flight.@Nullable End> awaited = new CompletableFuture<>();
+		other.end().thenAccept(awaited::complete);
+		Loading loading = this.cache.loading();
+		Future<?> limit = loading.after(until - LeaseKeeper.now(), () -> loading.execute(() -> awaited.complete(null)));
+		awaited.thenRun(() -> limit.cancel(false));
+		return awaited.thenCompose((end) -> (end != null) ? landed(end, other, key, loader, until) : late(loader));
+	}
+
+	private CompletableFuture<@Nullable Object> late(Loader.Async loader) {
+		CacheSettings settings = this.cache.settings();
+		return (settings.onWaitTimeout() == OnWaitTimeout.FAIL) ? CompletableFuture
+			.failedFuture(CacheLoadTimeoutException.ofOthers(this.cache.name(), settings.loadWait())) : alone(loader);
+	}
+
+	private CompletableFuture<@Nullable Object> landed(Flight.End end, Flight flight, String key, Loader.Async loader,
+			long until) {
+		if (end.abandoned()) {
+			return (LeaseKeeper.now() < until) ? board(key, flight.type(), loader, until) : alone(loader);
+		}
+		return (end.failure() != null) ? CompletableFuture.failedFuture(end.failure())
+				: CompletableFuture.completedFuture(this.cache.share(end.value(), flight.type()));
 	}
 
 	private static CompletableFuture<@Nullable Object> alone(Loader.Async loader) {

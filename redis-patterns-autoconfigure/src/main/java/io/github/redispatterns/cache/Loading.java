@@ -1,6 +1,7 @@
 package io.github.redispatterns.cache;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -64,8 +65,8 @@ final class Loading {
 		this.parts.workers().execute(task);
 	}
 
-	void after(long nanos, Runnable task) {
-		this.parts.timer().after(Duration.ofNanos(Math.max(0, nanos)), task);
+	Future<?> after(long nanos, Runnable task) {
+		return this.parts.timer().after(Duration.ofNanos(Math.max(0, nanos)), task);
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.github.redispatterns.internal;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -39,11 +41,13 @@ public final class Background implements SmartLifecycle {
 	 * Run a task once.
 	 * @param delay how long to wait
 	 * @param task what to run; must not block for long
+	 * @return cancels the task
 	 */
-	public synchronized void after(Duration delay, Runnable task) {
-		if (!this.stopped) {
-			executor().schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	public synchronized Future<?> after(Duration delay, Runnable task) {
+		if (this.stopped) {
+			return CompletableFuture.completedFuture(null);
 		}
+		return executor().schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void run(Runnable task) {
@@ -62,6 +66,7 @@ public final class Background implements SmartLifecycle {
 				thread.setDaemon(true);
 				return thread;
 			});
+			this.executor.setRemoveOnCancelPolicy(true);
 			this.executor.setKeepAliveTime(10, TimeUnit.SECONDS);
 			this.executor.allowCoreThreadTimeOut(true);
 		}

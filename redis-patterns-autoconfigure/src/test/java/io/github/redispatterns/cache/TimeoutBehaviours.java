@@ -63,6 +63,25 @@ interface TimeoutBehaviours extends CachesUnderTest {
 	}
 
 	@Test
+	default void aFutureWaitsForTheLoadOfAnotherNoLongerThanItMay() {
+		Shelf shelf = Shelf.of(this, "load.wait-time=30ms");
+		Shelf failing = Shelf.of(this, "load.wait-time=30ms", "load.on-wait-timeout=FAIL");
+		CompletableFuture<Book> never = new CompletableFuture<>();
+		CompletableFuture<Book> first = shelf.in(0).getAsync("dune", (key) -> never);
+		failing.in(0).getAsync("dune", (key) -> never);
+
+		assertThat(shelf.in(0).getAsync("dune", (key) -> CompletableFuture.completedFuture(Shelf.SECOND)))
+			.succeedsWithin(20, TimeUnit.SECONDS)
+			.isEqualTo(Shelf.SECOND);
+		assertThat(failing.in(0).getAsync("dune", (key) -> never)).failsWithin(20, TimeUnit.SECONDS)
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(CacheLoadTimeoutException.class)
+			.withMessageContaining("load.wait-time");
+		never.complete(Shelf.FIRST);
+		assertThat(first).succeedsWithin(20, TimeUnit.SECONDS).isEqualTo(Shelf.FIRST);
+	}
+
+	@Test
 	default void aFutureFailsAfterTheTimeoutAsWell() {
 		Shelf shelf = Shelf.of(this, "load.timeout=30ms");
 		CompletableFuture<Book> coming = new CompletableFuture<>();
