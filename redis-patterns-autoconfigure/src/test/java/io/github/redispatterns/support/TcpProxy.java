@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +32,8 @@ public final class TcpProxy implements AutoCloseable {
 	private final Queue<String> swallowed = new ConcurrentLinkedQueue<>();
 
 	private volatile Duration latency = Duration.ZERO;
+
+	private volatile Reordering.@Nullable Terms reordering;
 
 	private volatile boolean swallowRequests;
 
@@ -64,6 +67,19 @@ public final class TcpProxy implements AutoCloseable {
 	public Fault latency(Duration latency) {
 		this.latency = latency;
 		return new Fault("latency " + latency, this::heal);
+	}
+
+	/**
+	 * Let some messages of a channel be overtaken by later ones, and some come a second
+	 * time. What is held back when that is healed does not come any more.
+	 * @param channel which messages
+	 * @param longest how long one is held back
+	 * @param random decides which
+	 * @return a handle that heals the network
+	 */
+	public Fault reorder(String channel, Duration longest, Random random) {
+		this.reordering = Reordering.Terms.of(channel, longest, random);
+		return new Fault("reordering " + channel, this::heal);
 	}
 
 	/**
@@ -111,6 +127,7 @@ public final class TcpProxy implements AutoCloseable {
 			cut();
 		}
 		this.latency = Duration.ZERO;
+		this.reordering = null;
 		this.swallowRequests = false;
 		this.swallowReplies = false;
 		if (this.listener == null) {
@@ -142,6 +159,10 @@ public final class TcpProxy implements AutoCloseable {
 
 	boolean swallowsReplies() {
 		return this.swallowReplies;
+	}
+
+	Reordering.@Nullable Terms reordering() {
+		return this.reordering;
 	}
 
 	Duration replyLatency() {
