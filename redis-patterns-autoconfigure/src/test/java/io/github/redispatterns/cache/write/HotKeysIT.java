@@ -8,8 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import io.github.redispatterns.cache.CacheAutoConfiguration;
 import io.github.redispatterns.cache.TieredCache;
 import io.github.redispatterns.cache.TieredCacheManager;
+import io.github.redispatterns.internal.KernelAutoConfiguration;
 import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
@@ -20,8 +22,10 @@ import org.apache.commons.logging.LogFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,7 +132,9 @@ class HotKeysIT {
 
 	}
 
-	@EnableAutoConfiguration
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, KernelAutoConfiguration.class,
+			CacheAutoConfiguration.class, CacheWriteAutoConfiguration.class })
 	static class App {
 
 		@Bean
