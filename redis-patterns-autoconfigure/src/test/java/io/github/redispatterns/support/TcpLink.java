@@ -96,10 +96,11 @@ final class TcpLink {
 		}
 	}
 
-	static void daemon(String name, Runnable work) {
+	static Thread daemon(String name, Runnable work) {
 		Thread thread = new Thread(work, name);
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 }

@@ -41,6 +41,8 @@ public final class TcpProxy implements AutoCloseable {
 
 	private @Nullable ServerSocket listener;
 
+	private @Nullable Thread acceptor;
+
 	private TcpProxy(String targetHost, int targetPort) {
 		this.targetHost = targetHost;
 		this.targetPort = targetPort;
@@ -177,7 +179,7 @@ public final class TcpProxy implements AutoCloseable {
 		try {
 			ServerSocket opened = new ServerSocket(this.port, 128, InetAddress.getByName(host()));
 			this.listener = opened;
-			TcpLink.daemon("tcp-proxy-" + this.port, () -> accept(opened));
+			this.acceptor = TcpLink.daemon("tcp-proxy-" + this.port, () -> accept(opened));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot listen on port " + this.port, ex);
@@ -190,6 +192,14 @@ public final class TcpProxy implements AutoCloseable {
 				this.listener.close();
 				this.listener = null;
 			}
+			if (this.acceptor != null) {
+				// the system takes connections until nobody waits for them any more
+				this.acceptor.join();
+				this.acceptor = null;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
