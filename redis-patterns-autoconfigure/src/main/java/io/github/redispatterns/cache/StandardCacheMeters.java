@@ -1,8 +1,12 @@
 package io.github.redispatterns.cache;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 
@@ -63,9 +67,19 @@ final class StandardCacheMeters extends CacheMeterBinder<CacheTiers> {
 	 */
 	static final class Provider implements CacheMeterBinderProvider<SpringCache> {
 
+		private final Set<Bound> bound = ConcurrentHashMap.newKeySet();
+
 		@Override
 		public MeterBinder getMeterBinder(SpringCache cache, Iterable<Tag> tags) {
+			if (!this.bound.add(new Bound(cache.getName(), Tags.of(tags)))) {
+				// Boot asks for the caches that are named, and we for all
+				return (registry) -> {
+				};
+			}
 			return new StandardCacheMeters(cache.tiers(), tags);
+		}
+
+		private record Bound(String cache, Tags tags) {
 		}
 
 	}

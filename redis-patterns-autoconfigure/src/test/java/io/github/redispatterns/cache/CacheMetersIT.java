@@ -93,6 +93,19 @@ class CacheMetersIT {
 	}
 
 	@Test
+	void standardMetersAreRegisteredOnce() {
+		SpringCache cache = (SpringCache) this.instances.beans(TieredCacheManager.class).get(0).getCache("early");
+		StandardCacheMeters.Provider provider = this.instances.beans(StandardCacheMeters.Provider.class).get(0);
+		MeterRegistry other = new SimpleMeterRegistry();
+
+		provider.getMeterBinder(cache, List.of(Tag.of("cache.manager", "cacheManager"), Tag.of("name", "early")))
+			.bindTo(other);
+		assertThat(other.getMeters()).isEmpty();
+		provider.getMeterBinder(cache, List.of(Tag.of("cache.manager", "another"))).bindTo(other);
+		assertThat(other.getMeters()).isNotEmpty();
+	}
+
+	@Test
 	void countsWhoseMemoryWasTooSmall() {
 		TieredCache<String, Book> books = books(0, "small");
 		books.put("dune", DUNE);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.redispatterns.support.Instances;
@@ -17,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A thousand callers in three processes want the same values: each is loaded once, and
- * once more if the process dies that loads.
+ * A thousand callers of a plain {@code @Cacheable} method, in three processes, want the
+ * same values: the method is executed once for each, and once more if the process dies
+ * that executes it.
  */
 @RedisTest
 @RedisKeys(value = { "cache:value", "cache:lease", "cache:versions", "kernel:probe" },
-		permanent = { "stampede:signal", "stampede:executions", "stampede:pid" })
+		permanent = { "stampede:signal", "stampede:executions" })
 class CacheStampedeIT {
 
 	private static final int THREADS = 334;
@@ -30,25 +30,25 @@ class CacheStampedeIT {
 	RedisServers servers;
 
 	@Test
-	void aThousandCallersInThreeProcessesCauseOneLoadAndOneMoreIfTheProcessDiesThatLoads() {
+	void aThousandCallersInThreeProcessesCauseOneExecutionAndOneMoreIfTheProcessDiesThatExecutes() {
 		List<JvmProcess> workers = start();
 		try {
-			go(1, 0);
+			signal(StampedeWorker.HELD);
+			workers.forEach((worker) -> worker.awaitLine("waiting"::equals));
+			signal("release");
+			assertExecuted(StampedeWorker.HELD, 1, workers);
 
-			workers.forEach((worker) -> assertThat(values(1, worker)).containsExactlyElementsOf(all(1, "value1")));
-			keys(1).forEach((key) -> assertThat(executions(key)).as(key).isEqualTo("1"));
+			begin(StampedeWorker.FREE, workers);
+			signal(StampedeWorker.FREE);
+			assertExecuted(StampedeWorker.FREE, 1, workers);
 
-			workers.forEach((worker) -> worker.awaitLine("ready 2"::equals));
+			begin(StampedeWorker.KILLED, workers);
 			JvmProcess victim = workers.get(0);
-			this.servers.client().set("test:stampede:{victim}:pid", String.valueOf(victim.pid()));
-			go(2, victim.pid());
-			keys(2).forEach((key) -> victim.awaitLine(("loading " + key)::equals));
-			go(2, 0);
+			signal(StampedeWorker.KILLED + victim.pid());
+			StampedeWorker.keys(StampedeWorker.KILLED).forEach((key) -> victim.awaitLine(("loading " + key)::equals));
+			signal(StampedeWorker.KILLED);
 			victim.kill();
-
-			workers.subList(1, 3)
-				.forEach((worker) -> assertThat(values(2, worker)).containsExactlyElementsOf(all(2, "value2")));
-			keys(2).forEach((key) -> assertThat(executions(key)).as(key).isEqualTo("2"));
+			assertExecuted(StampedeWorker.KILLED, 2, workers.subList(1, 3));
 		}
 		finally {
 			workers.forEach(JvmProcess::close);
@@ -65,29 +65,28 @@ class CacheStampedeIT {
 		List<JvmProcess> workers = Stream.generate(() -> JvmProcess.start(StampedeWorker.class, arguments))
 			.limit(3)
 			.toList();
-		workers.forEach((worker) -> worker.awaitLine("ready 1"::equals));
+		begin(StampedeWorker.HELD, workers);
 		return workers;
 	}
 
-	private void go(int round, long who) {
-		this.servers.client().set(StampedeWorker.signal(round, who), "go");
+	private static void begin(String round, List<JvmProcess> workers) {
+		workers.forEach((worker) -> worker.awaitLine(("ready " + round)::equals));
 	}
 
-	private String executions(String key) {
-		return this.servers.client().get(StampedeWorker.executions(key));
+	private void signal(String what) {
+		this.servers.client().set(StampedeWorker.signal(what), "now");
 	}
 
-	private static List<String> keys(int round) {
-		return IntStream.range(0, StampedeWorker.KEYS).mapToObj((i) -> round + "k" + i).toList();
-	}
-
-	private static Set<String> all(int round, String value) {
+	private void assertExecuted(String round, int times, List<JvmProcess> workers) {
 		Set<String> all = new TreeSet<>();
-		keys(round).forEach((key) -> all.add(key + "=" + value));
-		return all;
+		StampedeWorker.keys(round).forEach((key) -> all.add(key + "=value" + times));
+		workers.forEach((worker) -> assertThat(values(round, worker)).containsExactlyElementsOf(all));
+		StampedeWorker.keys(round)
+			.forEach((key) -> assertThat(this.servers.client().get(StampedeWorker.executions(key))).as(key)
+				.isEqualTo(String.valueOf(times)));
 	}
 
-	private static Set<String> values(int round, JvmProcess worker) {
+	private static Set<String> values(String round, JvmProcess worker) {
 		String start = "values " + round + " [";
 		String line = worker.awaitLine((each) -> each.startsWith(start));
 		assertThat(worker.lines()).noneMatch((each) -> each.startsWith("failure"));

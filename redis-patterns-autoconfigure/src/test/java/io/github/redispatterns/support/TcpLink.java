@@ -41,13 +41,19 @@ final class TcpLink {
 		try {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
+			Reordering replies = new Reordering(out, this.proxy::reordering);
 			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
 				holdBack(latency.get());
-				if (!swallow.getAsBoolean()) {
-					out.write(buffer, 0, count);
+				if (swallow.getAsBoolean()) {
+					if (from == this.client) {
+						this.proxy.swallow(buffer, count);
+					}
 				}
-				else if (from == this.client) {
-					this.proxy.swallow(buffer, count);
+				else if (from == this.server) {
+					replies.write(buffer, count);
+				}
+				else {
+					out.write(buffer, 0, count);
 				}
 			}
 			close();
@@ -90,10 +96,11 @@ final class TcpLink {
 		}
 	}
 
-	static void daemon(String name, Runnable work) {
+	static Thread daemon(String name, Runnable work) {
 		Thread thread = new Thread(work, name);
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 }

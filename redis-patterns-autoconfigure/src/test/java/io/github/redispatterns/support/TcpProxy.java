@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,11 +33,15 @@ public final class TcpProxy implements AutoCloseable {
 
 	private volatile Duration latency = Duration.ZERO;
 
+	private volatile Reordering.@Nullable Terms reordering;
+
 	private volatile boolean swallowRequests;
 
 	private volatile boolean swallowReplies;
 
 	private @Nullable ServerSocket listener;
+
+	private @Nullable Thread acceptor;
 
 	private TcpProxy(String targetHost, int targetPort) {
 		this.targetHost = targetHost;
@@ -64,6 +69,19 @@ public final class TcpProxy implements AutoCloseable {
 	public Fault latency(Duration latency) {
 		this.latency = latency;
 		return new Fault("latency " + latency, this::heal);
+	}
+
+	/**
+	 * Let some messages of a channel be overtaken by later ones, and some come a second
+	 * time. What is held back when that is healed does not come any more.
+	 * @param channel which messages
+	 * @param longest how long one is held back
+	 * @param random decides which
+	 * @return a handle that heals the network
+	 */
+	public Fault reorder(String channel, Duration longest, Random random) {
+		this.reordering = Reordering.Terms.of(channel, longest, random);
+		return new Fault("reordering " + channel, this::heal);
 	}
 
 	/**
@@ -111,6 +129,7 @@ public final class TcpProxy implements AutoCloseable {
 			cut();
 		}
 		this.latency = Duration.ZERO;
+		this.reordering = null;
 		this.swallowRequests = false;
 		this.swallowReplies = false;
 		if (this.listener == null) {
@@ -144,6 +163,10 @@ public final class TcpProxy implements AutoCloseable {
 		return this.swallowReplies;
 	}
 
+	Reordering.@Nullable Terms reordering() {
+		return this.reordering;
+	}
+
 	Duration replyLatency() {
 		return this.latency;
 	}
@@ -156,7 +179,7 @@ public final class TcpProxy implements AutoCloseable {
 		try {
 			ServerSocket opened = new ServerSocket(this.port, 128, InetAddress.getByName(host()));
 			this.listener = opened;
-			TcpLink.daemon("tcp-proxy-" + this.port, () -> accept(opened));
+			this.acceptor = TcpLink.daemon("tcp-proxy-" + this.port, () -> accept(opened));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot listen on port " + this.port, ex);
@@ -169,6 +192,14 @@ public final class TcpProxy implements AutoCloseable {
 				this.listener.close();
 				this.listener = null;
 			}
+			if (this.acceptor != null) {
+				// the system takes connections until nobody waits for them any more
+				this.acceptor.join();
+				this.acceptor = null;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
