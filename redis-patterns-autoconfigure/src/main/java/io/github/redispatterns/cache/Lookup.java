@@ -97,7 +97,11 @@ final class Lookup {
 	 * @return a fresh value, or {@code null}
 	 */
 	@Nullable LocalEntry find() {
-		if (!this.cache.settings().isRemote() || !this.cache.recovery().lets(this.key)) {
+		if (!this.cache.settings().isRemote()) {
+			return null;
+		}
+		if (!this.cache.recovery().lets(this.key)) {
+			this.cache.statistics().bypassed.increment();
 			return null;
 		}
 		long epoch = this.cache.epoch(this.key);
@@ -109,6 +113,7 @@ final class Lookup {
 			return fresh(this.cache.scripts().look(this.entry, versions), right, versions);
 		}
 		catch (RedisUnavailableException ex) {
+			this.cache.statistics().bypassed.increment();
 			this.cache.unavailable(ex);
 			return null;
 		}
