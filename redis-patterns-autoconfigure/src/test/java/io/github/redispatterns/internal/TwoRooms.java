@@ -19,7 +19,7 @@ final class TwoRooms extends TwoInstances {
 	private final List<NewsEar> ears = new ArrayList<>();
 
 	TwoRooms(Map<String, Object> servers, String driver) {
-		super(servers, driver, Map.of("redis-patterns.broadcast.max-silence", "1s"));
+		super(servers, driver, Map.of("redis-patterns.broadcast.max-silence", "3s"));
 	}
 
 	RedisBroadcasts broadcasts(int instance) {
