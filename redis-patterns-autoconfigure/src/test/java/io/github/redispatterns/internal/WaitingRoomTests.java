@@ -158,7 +158,7 @@ class WaitingRoomTests {
 		CountDownLatch lined = new CountDownLatch(1);
 		Aside<String> holder = holdWhen(lined);
 		Aside<String> first = Aside
-			.start(() -> this.room.await("e", Duration.ofSeconds(25).toNanos(), WaitingRoomTests::fail));
+			.start(() -> this.room.await("e", Duration.ofSeconds(3).toNanos(), WaitingRoomTests::fail));
 		Awaitility.await().until(() -> this.room.waiting("e") == 2);
 		Aside<String> second = Aside.start(() -> await(WaitingRoomTests::fail));
 		Aside<String> third = Aside.start(() -> await(WaitingRoomTests::fail));
