@@ -7,7 +7,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two instances of one application that broadcast to each other, and trust for three
+ * Two instances of one application that broadcast to each other, and trust for two
  * seconds at most.
  */
 final class TwoRooms extends TwoInstances {
@@ -19,7 +19,7 @@ final class TwoRooms extends TwoInstances {
 	private final List<NewsEar> ears = new ArrayList<>();
 
 	TwoRooms(Map<String, Object> servers, String driver) {
-		super(servers, driver, Map.of("redis-patterns.broadcast.max-silence", "3s"));
+		super(servers, driver, Map.of("redis-patterns.broadcast.max-silence", "2s"));
 	}
 
 	RedisBroadcasts broadcasts(int instance) {
