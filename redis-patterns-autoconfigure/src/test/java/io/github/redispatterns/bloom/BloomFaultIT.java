@@ -12,6 +12,7 @@ import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.RunningInstances.Starter;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +45,7 @@ class BloomFaultIT {
 		properties.put("spring.data.redis.client-type", "jedis");
 		properties.put("redis-patterns.bloom.filters.open.ready-after", "rebuild");
 		properties.put("redis-patterns.bloom.filters.strict.when-unavailable", "fail");
-		this.instances = Instances.start(1, BloomFiltersContract.App.class, properties);
+		this.instances = Instances.start(1, Starter.class, properties);
 		this.filters = this.instances.beans(BloomFilters.class).get(0);
 	}
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.RunningInstances.Starter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class BloomFiltersEndpointIT {
 		properties.put("redis-patterns.bloom.filters.coupons.capacity", 100);
 		properties.put("redis-patterns.bloom.filters.products.ready-after", "rebuild");
 		properties.put("management.endpoint.redisbloom.access", "unrestricted");
-		this.application = new SpringApplicationBuilder(BloomFiltersContract.App.class).web(WebApplicationType.SERVLET)
+		this.application = new SpringApplicationBuilder(Starter.class).web(WebApplicationType.SERVLET)
 			.run(properties.entrySet()
 				.stream()
 				.map((property) -> "--" + property.getKey() + "=" + property.getValue())

@@ -6,7 +6,7 @@ import io.github.redispatterns.support.RedisTest;
 class LettuceBloomFiltersIT extends BloomFiltersContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "lettuce";
 	}
 

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedisBloomFiltersIT extends BloomFiltersContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 
@@ -28,7 +28,7 @@ class RedisBloomFiltersIT extends BloomFiltersContract {
 		filter.clear();
 		filter.delete();
 
-		try (CommandCounter counter = CommandCounter.on(this.servers)) {
+		try (CommandCounter counter = CommandCounter.on(servers())) {
 			assertThat(sent(counter, () -> filter.add("one"))).isEqualTo(1);
 			assertThat(sent(counter, () -> filter.claim("two"))).isEqualTo(1);
 			assertThat(sent(counter, () -> filter.check("one"))).isEqualTo(1);

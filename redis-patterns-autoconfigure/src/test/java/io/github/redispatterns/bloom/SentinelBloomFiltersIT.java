@@ -7,7 +7,7 @@ import io.github.redispatterns.support.Topology;
 class SentinelBloomFiltersIT extends BloomFiltersContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 

@@ -8,7 +8,7 @@ import org.awaitility.Awaitility;
 import org.springframework.cache.Cache;
 
 /**
- * Lets two instances notice that the servers were emptied before this test, and agree on
+ * Lets all instances notice that the servers were emptied before this test, and agree on
  * new versions of their caches.
  */
 final class Agreement {
@@ -18,12 +18,14 @@ final class Agreement {
 
 	static void on(Instances instances, String... names) {
 		for (String name : names) {
-			Cache here = cache(instances, 0, name);
-			Cache there = cache(instances, 1, name);
-			here.clear();
-			here.put("agreed", "yes");
-			Awaitility.await().until(() -> there.get("agreed") != null);
-			here.evict("agreed");
+			Cache first = cache(instances, 0, name);
+			first.clear();
+			first.put("agreed", "yes");
+			for (int i = 1; i < instances.size(); i++) {
+				Cache other = cache(instances, i, name);
+				Awaitility.await().until(() -> other.get("agreed") != null);
+			}
+			first.evict("agreed");
 		}
 	}
 

@@ -6,6 +6,7 @@ import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.RunningInstances.Starter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -27,7 +28,7 @@ class CacheBehavioursIT implements LeaseBehaviours, StaleBehaviours, RefreshBeha
 
 	@BeforeAll
 	void start() {
-		this.instances = Instances.start(3, CachesContract.App.class, this.servers.applicationProperties("jedis"));
+		this.instances = Instances.start(3, Starter.class, this.servers.applicationProperties("jedis"));
 	}
 
 	@AfterAll

@@ -10,6 +10,7 @@ import io.github.redispatterns.internal.LeaseKeeper;
 import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
+import io.github.redispatterns.support.RunningInstances.Starter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ abstract class CacheCommandsContract {
 
 	@BeforeAll
 	void start() {
-		this.instances = Instances.start(2, CachesContract.App.class, this.servers.applicationProperties("jedis"));
+		this.instances = Instances.start(2, Starter.class, this.servers.applicationProperties("jedis"));
 	}
 
 	@AfterAll

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cache.Cache;
 import org.springframework.context.annotation.Import;
-import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,8 +77,7 @@ class CacheTransactionsIT {
 	@ParameterizedTest
 	@MethodSource({ DEFERRED, IMMEDIATE })
 	void writesAtOnceWithoutATransaction(String after, Consumer<Cache> write) {
-		Cache cache = cache(0);
-		cache.put("key", "old");
+		Cache cache = old();
 		write.accept(cache);
 
 		assertThat(seenBy(cache)).isEqualTo(after);
@@ -88,10 +86,9 @@ class CacheTransactionsIT {
 	@ParameterizedTest
 	@MethodSource(DEFERRED)
 	void writesAfterTheCommit(String after, Consumer<Cache> write) {
-		Cache cache = cache(0);
-		cache.put("key", "old");
+		Cache cache = old();
 
-		this.transaction.executeWithoutResult((status) -> {
+		commit(() -> {
 			write.accept(cache);
 			assertThat(seenBy(cache)).isEqualTo("old");
 			assertThat(seenBy(there(cache))).isEqualTo("old");
@@ -103,13 +100,9 @@ class CacheTransactionsIT {
 	@ParameterizedTest
 	@MethodSource(DEFERRED)
 	void writesNothingAfterARollback(String after, Consumer<Cache> write) {
-		Cache cache = cache(0);
-		cache.put("key", "old");
+		Cache cache = old();
 
-		this.transaction.executeWithoutResult((status) -> {
-			write.accept(cache);
-			status.setRollbackOnly();
-		});
+		rollBack(() -> write.accept(cache));
 
 		assertThat(seenBy(cache)).isEqualTo("old");
 		assertThat(seenBy(there(cache))).isEqualTo("old");
@@ -118,14 +111,12 @@ class CacheTransactionsIT {
 	@ParameterizedTest
 	@MethodSource(IMMEDIATE)
 	void someWritesDoNotWaitForTheCommit(String after, Consumer<Cache> write) {
-		Cache cache = cache(0);
-		cache.put("key", "old");
+		Cache cache = old();
 
-		this.transaction.executeWithoutResult((status) -> {
+		rollBack(() -> {
 			write.accept(cache);
 			assertThat(seenBy(cache)).isEqualTo(after);
 			assertThat(seenBy(there(cache))).isEqualTo(after);
-			status.setRollbackOnly();
 		});
 
 		assertThat(seenBy(cache)).isEqualTo(after);
@@ -134,14 +125,11 @@ class CacheTransactionsIT {
 	@ParameterizedTest
 	@MethodSource(DEFERRED)
 	void aCacheThatIsNotAwareOfTransactionsWritesAtOnce(String after, Consumer<Cache> write) {
-		Cache cache = Objects
-			.requireNonNull(this.instances.get(0).getBean(TieredCacheManager.class).getCache("careless"));
-		cache.put("key", "old");
+		Cache cache = old("careless");
 
-		this.transaction.executeWithoutResult((status) -> {
+		rollBack(() -> {
 			write.accept(cache);
 			assertThat(seenBy(cache)).isEqualTo(after);
-			status.setRollbackOnly();
 		});
 	}
 
@@ -150,16 +138,13 @@ class CacheTransactionsIT {
 		String id = id("old");
 		this.titles.find(id);
 
-		this.transaction.executeWithoutResult((status) -> {
+		commit(() -> {
 			this.titles.rename(id, "new");
 			assertThat(seenByOthers(id)).isEqualTo("old");
 		});
 		assertThat(this.titles.find(id)).isEqualTo("new");
 
-		this.transaction.executeWithoutResult((status) -> {
-			this.titles.change(id, "never");
-			status.setRollbackOnly();
-		});
+		rollBack(() -> this.titles.change(id, "never"));
 		assertThat(seenByOthers(id)).isEqualTo("new");
 		this.titles.change(id, "newest");
 		assertThat(this.titles.find(id)).isEqualTo("newest");
@@ -170,10 +155,9 @@ class CacheTransactionsIT {
 		String id = id("old");
 		this.titles.find(id);
 
-		this.transaction.executeWithoutResult((status) -> {
+		rollBack(() -> {
 			this.titles.changeAfterEviction(id, "never");
 			assertThat(seenByOthers(id)).isNull();
-			status.setRollbackOnly();
 		});
 	}
 
@@ -182,11 +166,10 @@ class CacheTransactionsIT {
 	void whatATransactionLoadedIsStoredIfItCommits(boolean commits) {
 		String id = id("old");
 
-		this.transaction.executeWithoutResult((status) -> {
+		transact(commits, () -> {
 			this.titles.write(id, "new");
 			assertThat(this.titles.find(id)).isEqualTo("new");
 			assertThat(seenByOthers(id)).isNull();
-			end(status, commits);
 		});
 
 		assertThat(seenByOthers(id)).isEqualTo(commits ? "new" : null);
@@ -199,12 +182,11 @@ class CacheTransactionsIT {
 		String id = id("old");
 
 		long begun = System.nanoTime();
-		this.transaction.executeWithoutResult((status) -> {
+		transact(commits, () -> {
 			for (String text : List.of("new", "newer", "newest")) {
 				this.titles.write(id, text);
 				assertThat(this.titles.find(id)).isEqualTo(text);
 			}
-			end(status, commits);
 		});
 
 		// far below the time for which others wait for a load
@@ -220,7 +202,7 @@ class CacheTransactionsIT {
 		AtomicReference<Thread> waiting = new AtomicReference<>();
 		AtomicReference<Aside<String>> other = new AtomicReference<>();
 
-		this.transaction.executeWithoutResult((status) -> {
+		rollBack(() -> {
 			String loaded = awaited.getOrLoad("key", (key) -> {
 				other.set(Aside.start(() -> {
 					waiting.set(Thread.currentThread());
@@ -231,7 +213,6 @@ class CacheTransactionsIT {
 				return "not committed";
 			});
 			assertThat(loaded).isEqualTo("not committed");
-			status.setRollbackOnly();
 		});
 
 		assertThat(other.get().get()).isEqualTo("committed");
@@ -241,7 +222,7 @@ class CacheTransactionsIT {
 	void aWriteAfterTheLoadOfATransactionWins() {
 		String id = id("old");
 
-		this.transaction.executeWithoutResult((status) -> {
+		commit(() -> {
 			assertThat(this.titles.find(id)).isEqualTo("old");
 			this.titles.change(id, "new");
 		});
@@ -263,10 +244,21 @@ class CacheTransactionsIT {
 		});
 	}
 
-	private static void end(TransactionStatus status, boolean commits) {
-		if (!commits) {
-			status.setRollbackOnly();
-		}
+	private void commit(Runnable work) {
+		transact(true, work);
+	}
+
+	private void rollBack(Runnable work) {
+		transact(false, work);
+	}
+
+	private void transact(boolean commits, Runnable work) {
+		this.transaction.executeWithoutResult((status) -> {
+			work.run();
+			if (!commits) {
+				status.setRollbackOnly();
+			}
+		});
 	}
 
 	private String id(String text) {
@@ -275,14 +267,22 @@ class CacheTransactionsIT {
 		return id;
 	}
 
-	private Cache cache(int instance) {
-		return Objects.requireNonNull(
-				this.instances.get(instance).getBean(TieredCacheManager.class).getCache("c-" + UUID.randomUUID()));
+	private Cache old() {
+		return old("c-" + UUID.randomUUID());
+	}
+
+	private Cache old(String name) {
+		Cache cache = cache(0, name);
+		cache.put("key", "old");
+		return cache;
 	}
 
 	private Cache there(Cache cache) {
-		return Objects
-			.requireNonNull(this.instances.get(1).getBean(TieredCacheManager.class).getCache(cache.getName()));
+		return cache(1, cache.getName());
+	}
+
+	private Cache cache(int instance, String name) {
+		return Objects.requireNonNull(this.instances.get(instance).getBean(TieredCacheManager.class).getCache(name));
 	}
 
 	private static String seenBy(Cache cache) {
@@ -291,8 +291,7 @@ class CacheTransactionsIT {
 	}
 
 	private String seenByOthers(String id) {
-		return Objects.requireNonNull(this.instances.get(1).getBean(TieredCacheManager.class).getCache("titles"))
-			.get(id, String.class);
+		return cache(1, "titles").get(id, String.class);
 	}
 
 	@EnableAutoConfiguration

@@ -2,13 +2,12 @@ package io.github.redispatterns.cache;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 import io.github.redispatterns.cache.CachesUnderTest.Book;
+import io.github.redispatterns.cache.ReturningService.Item;
 import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
@@ -17,12 +16,11 @@ import io.github.redispatterns.support.Rivals;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cache.annotation.CacheEvict;
@@ -40,8 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @RedisKeys({ "cache:value", "cache:lease", "cache:versions" })
 class CacheableIT {
 
-	private static final AtomicInteger KEYS = new AtomicInteger();
-
 	RedisServers servers;
 
 	private Instances instances;
@@ -52,6 +48,11 @@ class CacheableIT {
 		this.instances = Instances.start(App.class, List.of(properties, properties, properties));
 	}
 
+	@BeforeEach
+	void agree() {
+		Agreement.on(this.instances, "items", "lists");
+	}
+
 	@AfterAll
 	void stop() {
 		this.instances.close();
@@ -59,15 +60,15 @@ class CacheableIT {
 
 	@ParameterizedTest
 	@EnumSource
-	void oneCallerOfAllInstancesRunsTheMethod(Kind kind) {
-		String key = "k" + KEYS.incrementAndGet();
-		int before = Library.calls.get();
+	void oneCallerOfAllInstancesRunsTheMethod(Returns way) {
+		String key = UUID.randomUUID().toString();
+		long before = executions();
 
-		List<Object> results = Rivals.race(60, (i) -> kind.call(library(i % 3), key));
+		List<Item> items = Rivals.race(60, (i) -> way.call(returning(i % 3), key));
 
-		assertThat(Library.calls.get() - before).isEqualTo(1);
-		assertThat(results).hasSize(60).containsOnly(results.get(0));
-		assertThat(kind.call(library(0), key)).isEqualTo(results.get(0));
+		assertThat(executions() - before).isEqualTo(1);
+		assertThat(items).hasSize(60).containsOnly(items.get(0));
+		assertThat(way.call(returning(0), key)).isEqualTo(items.get(0));
 	}
 
 	@Test
@@ -110,57 +111,19 @@ class CacheableIT {
 		return this.instances.get(instance).getBean(Library.class);
 	}
 
-	/** Every way to return a value. */
-	enum Kind {
+	private ReturningService returning(int instance) {
+		return this.instances.get(instance).getBean(ReturningService.class);
+	}
 
-		PLAIN {
-			@Override
-			Object call(Library library, String key) {
-				return library.plain(key);
-			}
-		},
-
-		SYNC {
-			@Override
-			Object call(Library library, String key) {
-				return library.sync(key);
-			}
-		},
-
-		OPTIONAL {
-			@Override
-			Object call(Library library, String key) {
-				return library.optional(key);
-			}
-		},
-
-		FUTURE {
-			@Override
-			Object call(Library library, String key) {
-				return library.future(key).join();
-			}
-		},
-
-		MONO {
-			@Override
-			Object call(Library library, String key) {
-				return library.mono(key).block();
-			}
-		},
-
-		FLUX {
-			@Override
-			Object call(Library library, String key) {
-				return library.flux(key).collectList().block();
-			}
-		};
-
-		abstract Object call(Library library, String key);
-
+	private long executions() {
+		return this.instances.beans(ReturningService.class)
+			.stream()
+			.mapToLong((service) -> service.executions().get())
+			.sum();
 	}
 
 	@EnableAutoConfiguration
-	@Import(Library.class)
+	@Import({ Library.class, ReturningService.class })
 	static class App {
 
 	}
@@ -171,36 +134,6 @@ class CacheableIT {
 
 		private static Book next() {
 			return new Book("Dune", calls.incrementAndGet());
-		}
-
-		@Cacheable("plain")
-		public Book plain(String key) {
-			return next();
-		}
-
-		@Cacheable(cacheNames = "sync", sync = true)
-		public Book sync(String key) {
-			return next();
-		}
-
-		@Cacheable("optional")
-		public Optional<Book> optional(String key) {
-			return Optional.of(next());
-		}
-
-		@Cacheable("future")
-		public CompletableFuture<Book> future(String key) {
-			return CompletableFuture.supplyAsync(Library::next);
-		}
-
-		@Cacheable("mono")
-		public Mono<Book> mono(String key) {
-			return Mono.fromSupplier((Supplier<Book>) Library::next);
-		}
-
-		@Cacheable("flux")
-		public Flux<Book> flux(String key) {
-			return Flux.defer(() -> Flux.just(next(), new Book("same", 0)));
 		}
 
 		@Cacheable(cacheNames = "veto", unless = "#result.pages > 0")

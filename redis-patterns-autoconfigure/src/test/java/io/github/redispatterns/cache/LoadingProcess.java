@@ -3,6 +3,7 @@ package io.github.redispatterns.cache;
 import java.util.Arrays;
 
 import io.github.redispatterns.cache.CachesUnderTest.Book;
+import io.github.redispatterns.support.RunningInstances.Starter;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -16,7 +17,7 @@ public final class LoadingProcess {
 	}
 
 	public static void main(String[] arguments) {
-		TieredCacheManager caches = new SpringApplicationBuilder(CachesContract.App.class).web(WebApplicationType.NONE)
+		TieredCacheManager caches = new SpringApplicationBuilder(Starter.class).web(WebApplicationType.NONE)
 			.properties("redis-patterns.cache.defaults.load.lease=2s")
 			.run(Arrays.copyOfRange(arguments, 1, arguments.length))
 			.getBean(TieredCacheManager.class);

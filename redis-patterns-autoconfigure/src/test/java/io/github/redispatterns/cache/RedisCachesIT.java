@@ -9,7 +9,7 @@ import io.github.redispatterns.support.RedisTest;
 class RedisCachesIT extends CachesContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 

@@ -89,8 +89,17 @@ public class ReturningService {
 	private Flux<Item> many(String key) {
 		return Flux.defer(() -> {
 			Item first = next(key);
-			return (first != null) ? Flux.just(first, new Item("second", 2), new Item("third", 3)) : Flux.empty();
+			return (first != null) ? Flux.fromIterable(items(first)) : Flux.empty();
 		});
+	}
+
+	/**
+	 * All items of a stream.
+	 * @param first the first
+	 * @return that and those which always follow it
+	 */
+	static List<Item> items(Item first) {
+		return List.of(first, new Item("second", 2), new Item("third", 3));
 	}
 
 	@CachePut(cacheNames = "items", key = "#p0.name")

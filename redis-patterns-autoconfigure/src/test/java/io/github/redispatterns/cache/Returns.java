@@ -1,79 +1,40 @@
 package io.github.redispatterns.cache;
 
 import java.util.List;
+import java.util.function.BiFunction;
+
+import io.github.redispatterns.cache.ReturningService.Item;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every way in which a method with {@code @Cacheable} can return. */
 enum Returns {
 
-	PLAIN {
-		@Override
-		Object call(ReturningService service, String key) {
-			return service.plain(key);
-		}
-	},
+	PLAIN(ReturningService::plain),
 
-	PLAIN_SYNC {
-		@Override
-		Object call(ReturningService service, String key) {
-			return service.plainSync(key);
-		}
-	},
+	PLAIN_SYNC(ReturningService::plainSync),
 
-	OPTIONAL {
-		@Override
-		Object call(ReturningService service, String key) {
-			return service.optional(key).orElse(null);
-		}
-	},
+	OPTIONAL((service, key) -> service.optional(key).orElse(null)),
 
-	OPTIONAL_SYNC {
-		@Override
-		Object call(ReturningService service, String key) {
-			return service.optionalSync(key).orElse(null);
-		}
-	},
+	OPTIONAL_SYNC((service, key) -> service.optionalSync(key).orElse(null)),
 
-	FUTURE {
-		@Override
-		Object call(ReturningService service, String key) {
-			return service.future(key).join();
-		}
-	},
+	FUTURE((service, key) -> service.future(key).join()),
 
-	FUTURE_SYNC {
-		@Override
-		Object call(ReturningService service, String key) {
-			return service.futureSync(key).join();
-		}
-	},
+	FUTURE_SYNC((service, key) -> service.futureSync(key).join()),
 
-	MONO {
-		@Override
-		Object call(ReturningService service, String key) {
-			return service.mono(key).block();
-		}
-	},
+	MONO((service, key) -> service.mono(key).block()),
 
-	MONO_SYNC {
-		@Override
-		Object call(ReturningService service, String key) {
-			return service.monoSync(key).block();
-		}
-	},
+	MONO_SYNC((service, key) -> service.monoSync(key).block()),
 
-	FLUX {
-		@Override
-		Object call(ReturningService service, String key) {
-			return first(service.flux(key).collectList().block());
-		}
-	},
+	FLUX((service, key) -> first(service.flux(key).collectList().block())),
 
-	FLUX_SYNC {
-		@Override
-		Object call(ReturningService service, String key) {
-			return first(service.fluxSync(key).collectList().block());
-		}
-	};
+	FLUX_SYNC((service, key) -> first(service.fluxSync(key).collectList().block()));
+
+	private final BiFunction<ReturningService, String, Item> method;
+
+	Returns(BiFunction<ReturningService, String, Item> method) {
+		this.method = method;
+	}
 
 	/**
 	 * Call the method and wait for its value.
@@ -81,7 +42,9 @@ enum Returns {
 	 * @param key the argument
 	 * @return the value, the first one of several, {@code null} for none
 	 */
-	abstract Object call(ReturningService service, String key);
+	Item call(ReturningService service, String key) {
+		return this.method.apply(service, key);
+	}
 
 	boolean isMany() {
 		return this == FLUX || this == FLUX_SYNC;
@@ -91,8 +54,13 @@ enum Returns {
 		return isMany() ? "lists" : "items";
 	}
 
-	private static Object first(List<?> values) {
-		return values.isEmpty() ? null : values.get(0);
+	private static Item first(List<Item> items) {
+		if (items.isEmpty()) {
+			return null;
+		}
+		Item first = items.get(0);
+		assertThat(items).isEqualTo(ReturningService.items(first));
+		return first;
 	}
 
 }

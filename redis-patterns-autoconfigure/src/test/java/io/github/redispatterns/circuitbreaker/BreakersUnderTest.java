@@ -67,7 +67,7 @@ interface BreakersUnderTest {
 		List.of(circuits.one, circuits.other).forEach((breaker) -> {
 			// a breaker takes part from its first call on, which here counts as nothing
 			breaker.released((Permitted) breaker.tryAcquire());
-			Awaitility.await().until(() -> ((RedisCircuitBreaker) breaker).isInStep());
+			Awaitility.await().pollInterval(Duration.ofMillis(5)).until(((RedisCircuitBreaker) breaker)::isInStep);
 		});
 		return circuits;
 	}

@@ -131,7 +131,7 @@ class DistributedCircuitBreakerTests {
 
 			BreakersUnderTest.Circuits.await(breaker(context, "stage"), CircuitState.OPEN);
 			assertThat(one).isCompletedExceptionally();
-			assertThat(gateway.stage(first).toCompletableFuture()).failsWithin(Duration.ofSeconds(1))
+			assertThat(gateway.stage(first).toCompletableFuture()).failsWithin(Duration.ofSeconds(30))
 				.withThrowableThat()
 				.withCauseInstanceOf(CircuitOpenException.class);
 		});
@@ -144,10 +144,10 @@ class DistributedCircuitBreakerTests {
 
 			assertThat(gateway.future(CompletableFuture.completedFuture("fine"))).isCompletedWithValue("fine");
 			assertThat(gateway.future(CompletableFuture.failedFuture(new IOException("test"))))
-				.succeedsWithin(Duration.ofSeconds(1))
+				.succeedsWithin(Duration.ofSeconds(30))
 				.isEqualTo("later");
 			assertThat(gateway.future(CompletableFuture.failedFuture(new IllegalStateException("test"))))
-				.failsWithin(Duration.ofSeconds(1))
+				.failsWithin(Duration.ofSeconds(30))
 				.withThrowableThat()
 				.withCauseInstanceOf(IllegalStateException.class);
 		});

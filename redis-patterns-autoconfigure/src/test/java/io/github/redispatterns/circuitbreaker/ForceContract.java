@@ -59,7 +59,7 @@ interface ForceContract extends BreakersUnderTest {
 	default void endsByItselfWithoutACall() {
 		Circuits circuits = circuits();
 
-		circuits.one().force(CircuitState.FORCED_OPEN, Duration.ofSeconds(1), "ada", "test");
+		circuits.one().force(CircuitState.FORCED_OPEN, Duration.ofSeconds(3), "ada", "test");
 		circuits.awaitBoth(CircuitState.FORCED_OPEN);
 
 		circuits.awaitBoth(CircuitState.CLOSED);

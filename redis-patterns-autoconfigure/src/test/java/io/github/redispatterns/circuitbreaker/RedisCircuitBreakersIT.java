@@ -6,7 +6,7 @@ import io.github.redispatterns.support.RedisTest;
 class RedisCircuitBreakersIT extends CircuitBreakersContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 

@@ -7,7 +7,7 @@ import io.github.redispatterns.support.Topology;
 class SentinelCircuitBreakersIT extends CircuitBreakersContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 

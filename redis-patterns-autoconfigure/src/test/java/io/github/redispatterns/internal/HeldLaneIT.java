@@ -43,7 +43,7 @@ class HeldLaneIT {
 
 	private void connect(RedisStandaloneConfiguration server) {
 		this.factory = new JedisConnectionFactory(server,
-				JedisClientConfiguration.builder().readTimeout(Duration.ofMillis(400)).build());
+				JedisClientConfiguration.builder().readTimeout(Duration.ofSeconds(2)).build());
 		this.factory.afterPropertiesSet();
 		this.scripts = new JedisScriptRunner(this.factory, this.watchtower);
 	}

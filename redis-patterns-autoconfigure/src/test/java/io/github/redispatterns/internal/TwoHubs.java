@@ -1,45 +1,26 @@
 package io.github.redispatterns.internal;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import io.github.redispatterns.support.Instances;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
-
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Two instances of one application: both listen, the first signals.
  */
-final class TwoHubs implements AutoCloseable {
+final class TwoHubs extends TwoInstances {
 
 	private static final LuaScript<Long> SIGNAL = LuaScript.integer(TwoHubs.class, "signal.lua");
-
-	private final Instances instances;
 
 	private final List<WakeUps.Listening> listenings = new ArrayList<>();
 
 	TwoHubs(Map<String, Object> servers, String driver) {
-		Map<String, Object> properties = new HashMap<>(servers);
-		properties.put("redis-patterns.namespace", "test");
-		properties.put("spring.data.redis.client-type", driver);
-		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
-		this.instances = Instances.start(2, App.class, properties);
+		super(servers, driver, Map.of());
 	}
 
 	WakeUpHub hub(int instance) {
-		return this.instances.beans(WakeUpHub.class).get(instance);
-	}
-
-	<T> T bean(int instance, Class<T> type) {
-		return this.instances.beans(type).get(instance);
+		return bean(instance, WakeUpHub.class);
 	}
 
 	/**
@@ -70,8 +51,7 @@ final class TwoHubs implements AutoCloseable {
 	}
 
 	void awaitConnected() {
-		await(() -> assertThat(this.instances.beans(WakeUpHub.class)).extracting(WakeUpHub::connected)
-			.doesNotContain(0.0));
+		await(() -> assertThat(beans(WakeUpHub.class)).extracting(WakeUpHub::connected).doesNotContain(0.0));
 	}
 
 	/**
@@ -79,9 +59,7 @@ final class TwoHubs implements AutoCloseable {
 	 */
 	void signal(String entity, String text) {
 		WakeUps.Address address = hub(0).address(entity);
-		this.instances.beans(RedisDriver.class)
-			.get(0)
-			.scripts()
+		bean(0, RedisDriver.class).scripts()
 			.run(SIGNAL, 1, utf8(entity + ":key"), address.command(), address.channel(), address.topic(), utf8(text));
 	}
 
@@ -102,28 +80,6 @@ final class TwoHubs implements AutoCloseable {
 	void silence() {
 		this.listenings.forEach(WakeUps.Listening::close);
 		this.listenings.clear();
-	}
-
-	static void await(ThrowingRunnable assertion) {
-		Awaitility.await()
-			.pollInterval(Duration.ofMillis(20))
-			.atMost(Duration.ofSeconds(20))
-			.ignoreExceptions()
-			.untilAsserted(assertion);
-	}
-
-	private static byte[] utf8(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	@Override
-	public void close() {
-		this.instances.close();
-	}
-
-	@EnableAutoConfiguration
-	static class App {
-
 	}
 
 }

@@ -92,7 +92,8 @@ class WaitingRoomTests {
 				return answer.get();
 			})));
 		}
-		Awaitility.await().until(() -> this.room.waiting("e") == 5 && waiters.stream().allMatch(Aside::isWaiting));
+		Awaitility.await()
+			.until(() -> this.room.waiting("e") == 5 && asked.get() > 0 && waiters.stream().allMatch(Aside::isWaiting));
 		assertThat(asked).hasValue(1);
 		assertThat(this.bell.listeners).hasSize(1);
 
@@ -157,7 +158,7 @@ class WaitingRoomTests {
 		CountDownLatch lined = new CountDownLatch(1);
 		Aside<String> holder = holdWhen(lined);
 		Aside<String> first = Aside
-			.start(() -> this.room.await("e", Duration.ofSeconds(1).toNanos(), WaitingRoomTests::fail));
+			.start(() -> this.room.await("e", Duration.ofSeconds(3).toNanos(), WaitingRoomTests::fail));
 		Awaitility.await().until(() -> this.room.waiting("e") == 2);
 		Aside<String> second = Aside.start(() -> await(WaitingRoomTests::fail));
 		Aside<String> third = Aside.start(() -> await(WaitingRoomTests::fail));
@@ -174,7 +175,7 @@ class WaitingRoomTests {
 	@Test
 	void patienceEndsForTheFirstAndForThoseBehind() throws Exception {
 		Aside<String> first = Aside
-			.start(() -> this.room.await("e", Duration.ofMillis(200).toNanos(), (waited, left) -> ELSEWHERE));
+			.start(() -> this.room.await("e", Duration.ofSeconds(2).toNanos(), (waited, left) -> ELSEWHERE));
 		Awaitility.await().until(() -> this.room.waiting("e") == 1);
 		assertThat(this.room.await("e", Duration.ofMillis(20).toNanos(), WaitingRoomTests::fail)).isNull();
 		assertThat(first.get()).isNull();

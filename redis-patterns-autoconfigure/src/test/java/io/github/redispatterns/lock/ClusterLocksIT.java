@@ -7,7 +7,7 @@ import io.github.redispatterns.support.Topology;
 class ClusterLocksIT extends LocksContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 

@@ -1,10 +1,10 @@
 package io.github.redispatterns.lock;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.redispatterns.support.Rivals;
 import org.junit.jupiter.api.Test;
@@ -53,17 +53,16 @@ interface DeadlockContract extends LocksUnderTest {
 
 	@Test
 	default void itEndsWithinASecondAfterTheCheck() {
-		List<Long> taken = new ArrayList<>();
-		for (int round = 0; round < 3; round++) {
+		long taken = Long.MAX_VALUE;
+		// again if need be, as the machine may stand still for a while
+		for (int round = 0; round < 5 && taken > CHECK_AFTER.plusSeconds(1).toMillis(); round++) {
 			String name = name();
 			CyclicBarrier allHold = new CyclicBarrier(3);
-			long[] begin = new long[1];
+			AtomicLong begin = new AtomicLong(Long.MAX_VALUE);
 			Rivals.race(3, (i) -> party(name, i, 3, i, allHold, begin));
-			taken.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin[0]));
+			taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin.get());
 		}
-		// the best of three, as the machine may stand still for a while
-		assertThat(taken.stream().min(Long::compare).orElseThrow()).isBetween(CHECK_AFTER.toMillis(),
-				CHECK_AFTER.plusSeconds(1).toMillis());
+		assertThat(taken).isBetween(CHECK_AFTER.toMillis(), CHECK_AFTER.plusSeconds(1).toMillis());
 	}
 
 	@ParameterizedTest
@@ -106,14 +105,14 @@ interface DeadlockContract extends LocksUnderTest {
 
 	private List<String> party(String name, int number, int parties, int instance, CyclicBarrier allHold)
 			throws Exception {
-		return party(name, number, parties, instance, allHold, new long[1]);
+		return party(name, number, parties, instance, allHold, new AtomicLong());
 	}
 
-	private List<String> party(String name, int number, int parties, int instance, CyclicBarrier allHold, long[] begin)
-			throws Exception {
+	private List<String> party(String name, int number, int parties, int instance, CyclicBarrier allHold,
+			AtomicLong begin) throws Exception {
 		try (HeldLock mine = locks(instance).lock(LockRequest.of(name, String.valueOf(number)))) {
 			allHold.await();
-			begin[0] = System.nanoTime();
+			begin.accumulateAndGet(System.nanoTime(), Math::min);
 			try (HeldLock next = locks(instance).lock(wait(name, (number + 1) % parties))) {
 				assertThat(next.isValid()).isTrue();
 				return List.of();

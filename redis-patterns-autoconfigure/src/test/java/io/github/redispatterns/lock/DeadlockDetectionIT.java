@@ -101,7 +101,7 @@ class DeadlockDetectionIT {
 					HeldLock two = locks.get(1).lock(LockRequest.of("chain", "2"))) {
 				Aside<Acquisition> waiter = Aside.start(() -> {
 					try (HeldLock three = locks.get(1).lock(LockRequest.of("chain", "3"))) {
-						return locks.get(1).tryLock(LockRequest.of("chain", "1").withWait(Duration.ofMillis(400)));
+						return locks.get(1).tryLock(LockRequest.of("chain", "1").withWait(Duration.ofSeconds(2)));
 					}
 				});
 				Awaitility.await().until(() -> !this.servers.client().keys("test:lock:*:wait").isEmpty());

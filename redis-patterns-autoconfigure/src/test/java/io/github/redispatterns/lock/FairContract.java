@@ -2,10 +2,8 @@ package io.github.redispatterns.lock;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import io.github.redispatterns.support.Aside;
 import io.github.redispatterns.support.CommandCounter;
@@ -30,11 +28,11 @@ interface FairContract extends LocksUnderTest {
 	@Test
 	default void fiftyWaitersOfThreeInstancesGetItInTheOrderTheyCame() throws Exception {
 		LockRequest request = fair();
-		areServedInOrder(50, request, (number, order) -> {
+		areServedInOrder(50, request, (number) -> {
 			try (HeldLock lock = locks(number % 3).lock(request.withWait(PATIENCE))) {
 				// the next of this instance stands in the common queue by then
 				awaitQueue(request, Math.min(3, 49 - number));
-				return order.add(number);
+				return lock.fence();
 			}
 		});
 	}
@@ -45,10 +43,8 @@ interface FairContract extends LocksUnderTest {
 	@Test
 	default void leasesThatEndPassItOnInOrder() throws Exception {
 		LockRequest request = fair();
-		areServedInOrder(8, request, (number, order) -> {
-			locks(number % 3).lock(request.withWait(PATIENCE).withFixedLease(Duration.ofMillis(150)));
-			return order.add(number);
-		});
+		LockRequest brief = request.withWait(PATIENCE).withFixedLease(Duration.ofMillis(500));
+		areServedInOrder(6, request, (number) -> locks(number % 3).lock(brief).fence());
 	}
 
 	/**
@@ -349,20 +345,22 @@ interface FairContract extends LocksUnderTest {
 	}
 
 	private void areServedInOrder(int callers, LockRequest request, Turn turn) throws Exception {
-		List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-		List<Aside<Boolean>> waiters = new ArrayList<>();
+		List<Aside<Long>> waiters = new ArrayList<>();
 		HeldLock first = locks(0).lock(request);
 		for (int i = 0; i < callers; i++) {
 			int number = i;
-			waiters.add(Aside.start(() -> turn.take(number, order)));
+			waiters.add(Aside.start(() -> turn.take(number)));
 			awaitWaiting(number % 3, request, 1 + number / 3);
 			awaitQueue(request, Math.min(3, number + 1));
 		}
 		first.close();
-		for (Aside<Boolean> waiter : waiters) {
-			waiter.get();
+		long last = first.fence();
+		for (Aside<Long> waiter : waiters) {
+			long fence = waiter.get();
+			// says when it got the lock, however long its thread took to say so
+			assertThat(fence).isGreaterThan(last);
+			last = fence;
 		}
-		assertThat(order).isEqualTo(IntStream.range(0, callers).boxed().toList());
 	}
 
 	private LockRequest fair() {
@@ -382,12 +380,12 @@ interface FairContract extends LocksUnderTest {
 	}
 
 	/**
-	 * What a caller does who is first in line.
+	 * What a caller does who is first in line; returns the token of the lock.
 	 */
 	@FunctionalInterface
 	interface Turn {
 
-		boolean take(int number, List<Integer> order) throws Exception;
+		long take(int number) throws Exception;
 
 	}
 

@@ -46,7 +46,7 @@ interface FencedStoreContract extends LocksUnderTest {
 	@Test
 	default void aHolderThatSleptPastItsLeaseIsRefusedOnceAnotherWrote() throws Exception {
 		LockRequest request = LockRequest.of(name(), "42");
-		HeldLock sleeper = locks(0).lock(request.withFixedLease(Duration.ofMillis(50)));
+		HeldLock sleeper = locks(0).lock(request.withFixedLease(Duration.ofMillis(600)));
 		try (HeldLock lock = locks(1).lock(request.withWait(PATIENCE))) {
 			store(1).set(Fence.of(lock), "total", "new", HOUR);
 
@@ -65,7 +65,7 @@ interface FencedStoreContract extends LocksUnderTest {
 	@Test
 	default void itIsRefusedEvenBeforeTheNewHolderWrites() throws Exception {
 		LockRequest request = LockRequest.of(name());
-		HeldLock sleeper = locks(0).lock(request.withFixedLease(Duration.ofMillis(50)));
+		HeldLock sleeper = locks(0).lock(request.withFixedLease(Duration.ofMillis(600)));
 		store(0).set(Fence.of(sleeper), "total", "1", HOUR);
 		try (HeldLock lock = locks(1).lock(request.withWait(PATIENCE))) {
 			assertThat(store(0).trySet(Fence.of(sleeper), "total", "2", HOUR))
@@ -85,6 +85,8 @@ interface FencedStoreContract extends LocksUnderTest {
 		try (HeldLock next = locks(1).lock(request)) {
 			store(1).pass(next);
 		}
+		// or the application would wait for its holder when it stops
+		assertThatExceptionOfType(LockLostException.class).isThrownBy(lock::close);
 	}
 
 	@Test

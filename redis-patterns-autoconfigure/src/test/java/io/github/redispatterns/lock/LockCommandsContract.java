@@ -13,6 +13,7 @@ import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.Rivals;
+import io.github.redispatterns.support.RunningInstances.Starter;
 import io.github.redispatterns.support.Topology;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,7 +46,7 @@ abstract class LockCommandsContract {
 
 	@BeforeAll
 	void start() throws InterruptedException {
-		this.instances = Instances.start(2, ThreeInstances.App.class, this.servers.applicationProperties(driver()));
+		this.instances = Instances.start(2, Starter.class, this.servers.applicationProperties(driver()));
 		// every server of a cluster learns the scripts
 		for (int i = 0; i < 100; i++) {
 			locks(i % 2).lock(LockRequest.of("warm", "up" + i)).close();

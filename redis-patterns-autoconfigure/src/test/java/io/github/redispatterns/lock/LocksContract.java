@@ -3,9 +3,8 @@ package io.github.redispatterns.lock;
 import io.github.redispatterns.support.RedisKeys;
 
 /**
- * What {@link Locks} promise, on every topology and with every driver.
- * <p>
- * Three instances of one application run through the whole class.
+ * What {@link Locks} promise, on every topology and with every driver, to three instances
+ * of one application.
  */
 @RedisKeys({ "lock:owner", "lock:fence", "lock:waiters", "lock:queue", "lock:alive", "lock:turn", "lock:readers",
 		"lock:intent", "lock:wait" })
@@ -13,6 +12,6 @@ abstract class LocksContract extends ThreeInstances
 		implements MutexContract, FairContract, ReadWriteContract, GroupContract, DeadlockContract {
 
 	@Override
-	abstract String driver();
+	protected abstract String driver();
 
 }

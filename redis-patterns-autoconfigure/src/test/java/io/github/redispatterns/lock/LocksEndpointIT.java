@@ -96,8 +96,7 @@ class LocksEndpointIT {
 	void looksWhoHoldsALockOnAnotherInstance() throws Exception {
 		LockRequest request = LockRequest.of("report", "a/b {c}");
 		try (HeldLock lock = locks(this.writing).lock(request)) {
-			Aside<Acquisition> waiter = Aside
-				.start(() -> locks(this.reading).tryLock(request.withWait(Duration.ofSeconds(5))));
+			Aside<Acquisition> waiter = Aside.start(() -> locks(this.reading).tryLock(request.withWait(PATIENCE)));
 			Awaitility.await().until(() -> get(PATH + "/report?key=a/b%20%7Bc%7D").at("/waiters").size() == 1);
 
 			JsonNode info = get(PATH + "/report?key=a/b%20%7Bc%7D");

@@ -42,6 +42,8 @@ abstract class ReplicatedLocksContract {
 	@BeforeAll
 	void start() {
 		Map<String, Object> properties = this.servers.applicationProperties("jedis");
+		properties.put("redis-patterns.lock.replicas.timeout", "1s");
+		properties.put("spring.data.redis.timeout", "3s");
 		Map<String, Object> greedy = new HashMap<>(properties);
 		greedy.put("redis-patterns.lock.replicas.count", "9");
 		greedy.put("redis-patterns.lock.replicas.timeout", "50ms");

@@ -7,7 +7,7 @@ import io.github.redispatterns.support.Topology;
 class LettuceClusterRateLimitsIT extends RateLimitsContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "lettuce";
 	}
 

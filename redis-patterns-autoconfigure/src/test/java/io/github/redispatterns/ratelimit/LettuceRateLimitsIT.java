@@ -6,7 +6,7 @@ import io.github.redispatterns.support.RedisTest;
 class LettuceRateLimitsIT extends RateLimitsContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "lettuce";
 	}
 

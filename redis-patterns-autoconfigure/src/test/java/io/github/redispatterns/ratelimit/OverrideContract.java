@@ -113,7 +113,7 @@ interface OverrideContract extends LimitsUnderTest {
 	@Test
 	default void endsByItself() {
 		RateLimitPolicy policy = registered(Tier.of(10, HOUR));
-		limits().override(new LimitOverride(policy.name(), null, null, 30, Duration.ofSeconds(1)));
+		limits().override(new LimitOverride(policy.name(), null, null, 30, Duration.ofSeconds(2)));
 
 		assertThat(limits().overrides()).extracting(LimitOverride::policy).contains(policy.name());
 		Awaitility.await().untilAsserted(() -> assertThat(remaining(policy)).isEqualTo(10));

@@ -12,6 +12,7 @@ import io.github.redispatterns.support.CommandCounter;
 import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
+import io.github.redispatterns.support.RunningInstances.Starter;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +59,7 @@ abstract class RateLimitCommandsContract {
 	private Instances start(String refreshInterval) {
 		Map<String, Object> properties = this.servers.applicationProperties(driver());
 		properties.put("redis-patterns.ratelimit.refresh-interval", refreshInterval);
-		return Instances.start(1, RateLimitsContract.App.class, properties);
+		return Instances.start(1, Starter.class, properties);
 	}
 
 	@AfterAll

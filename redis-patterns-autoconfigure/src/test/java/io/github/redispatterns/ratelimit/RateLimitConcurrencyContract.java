@@ -11,6 +11,7 @@ import io.github.redispatterns.support.Instances;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.Rivals;
+import io.github.redispatterns.support.RunningInstances.Starter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ abstract class RateLimitConcurrencyContract {
 		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("spring.data.redis.jedis.pool.max-wait", "20s");
 		properties.put("spring.data.redis.timeout", "20s");
-		this.instances = Instances.start(INSTANCES, RateLimitsContract.App.class, properties);
+		this.instances = Instances.start(INSTANCES, Starter.class, properties);
 	}
 
 	@AfterAll

@@ -13,6 +13,7 @@ import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
 import io.github.redispatterns.support.Rivals;
+import io.github.redispatterns.support.RunningInstances.Starter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -62,7 +63,7 @@ class RateLimitOracleIT {
 		Map<String, Object> properties = this.servers.applicationProperties("jedis");
 		properties.put("redis-patterns.ratelimit.refusals.size", 0);
 		properties.put("spring.data.redis.timeout", "20s");
-		this.instances = Instances.start(1, RateLimitsContract.App.class, properties);
+		this.instances = Instances.start(1, Starter.class, properties);
 		this.limits = this.instances.beans(RateLimits.class).get(0);
 	}
 

@@ -8,6 +8,7 @@ import io.github.redispatterns.support.Fault;
 import io.github.redispatterns.support.RedisKeys;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
+import io.github.redispatterns.support.RunningInstances.Starter;
 import io.github.redispatterns.support.WebInstance;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -44,8 +45,8 @@ class RateLimitsEndpointIT {
 				"spring.web.error.include-message=always", "redis-patterns.ratelimit.policies.login.limit=2",
 				"redis-patterns.ratelimit.policies.login.period=1h",
 				"redis-patterns.ratelimit.policies.login.algorithm=fixed-window");
-		this.reading = WebInstance.start(RateLimitsContract.App.class, this.servers, properties);
-		this.writing = WebInstance.start(RateLimitsContract.App.class, this.servers, properties,
+		this.reading = WebInstance.start(Starter.class, this.servers, properties);
+		this.writing = WebInstance.start(Starter.class, this.servers, properties,
 				"management.endpoint.redisratelimits.access=unrestricted");
 	}
 

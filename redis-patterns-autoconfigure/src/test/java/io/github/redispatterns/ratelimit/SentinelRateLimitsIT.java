@@ -7,7 +7,7 @@ import io.github.redispatterns.support.Topology;
 class SentinelRateLimitsIT extends RateLimitsContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 

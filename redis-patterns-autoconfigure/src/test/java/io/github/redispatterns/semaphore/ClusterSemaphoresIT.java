@@ -7,7 +7,7 @@ import io.github.redispatterns.support.Topology;
 class ClusterSemaphoresIT extends SemaphoresContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 

@@ -60,7 +60,7 @@ interface PermitContract extends SemaphoresUnderTest {
 		Permit twice = semaphores(0).acquire(request);
 		twice.close();
 		twice.close();
-		Permit late = semaphores(1).acquire(request.withFixedLease(Duration.ofMillis(50)));
+		Permit late = semaphores(1).acquire(request.withFixedLease(Duration.ofMillis(600)));
 		Awaitility.await().until(() -> !late.isValid());
 		try (Permit next = semaphores(1).acquire(request.withWait(PATIENCE))) {
 			late.close();
@@ -116,7 +116,7 @@ interface PermitContract extends SemaphoresUnderTest {
 	@Test
 	default void aWaiterGetsThePermitWhenTheLeaseOfADeadHolderEnds() throws Exception {
 		PermitRequest request = semaphore(1);
-		semaphores(0).acquire(request.withFixedLease(Duration.ofMillis(300)));
+		semaphores(0).acquire(request.withFixedLease(Duration.ofMillis(600)));
 		try (Permit permit = semaphores(1).acquire(request.withWait(PATIENCE))) {
 			assertThat(permit.isValid()).isTrue();
 		}
@@ -166,7 +166,7 @@ interface PermitContract extends SemaphoresUnderTest {
 	@Test
 	default void aFixedLeaseEndsAndTheHolderLearnsItOnce() throws Exception {
 		PermitRequest request = semaphore(1);
-		Permit permit = semaphores(0).acquire(request.withFixedLease(Duration.ofMillis(200)));
+		Permit permit = semaphores(0).acquire(request.withFixedLease(Duration.ofMillis(600)));
 		AtomicInteger told = new AtomicInteger();
 		permit.onLost((cause) -> told.addAndGet((cause == LossCause.EXPIRED) ? 1 : 100));
 

@@ -89,7 +89,7 @@ interface PoolContract extends SemaphoresUnderTest {
 	@Test
 	default void theItemOfACrashedHolderIsSuspectIfThePoolSaysSo() throws Exception {
 		PoolPolicy policy = pool(
-				PoolPolicy.of(name(), "only").withQuarantine(PoolPolicy.OnExpiry.QUARANTINE, Duration.ofMillis(800)));
+				PoolPolicy.of(name(), "only").withQuarantine(PoolPolicy.OnExpiry.QUARANTINE, Duration.ofSeconds(2)));
 		LeasedItem crashed = crash(policy);
 		Awaitility.await().until(() -> {
 			assertThat(one(policy).tryLease(Duration.ZERO)).isEmpty();

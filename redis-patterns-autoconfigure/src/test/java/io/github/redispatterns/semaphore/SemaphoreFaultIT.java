@@ -168,7 +168,8 @@ class SemaphoreFaultIT {
 
 	@Test
 	void whatIsLostInRedisIsLostHere() throws Exception {
-		PermitRequest request = semaphore(1).withLease(LEASE);
+		// must not end before it is found to be lost
+		PermitRequest request = semaphore(1).withLease(LEASE.multipliedBy(4));
 		Permit permit = this.direct.acquire(request);
 		CompletableFuture<LossCause> lost = new CompletableFuture<>();
 		permit.onLost(lost::complete);

@@ -56,7 +56,7 @@ interface SemaphoresUnderTest {
 	 * Wait until so many callers wait for a semaphore.
 	 */
 	default void awaitWaiters(PermitRequest request, int callers) {
-		Awaitility.await().until(() -> waiters(request) == callers);
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> waiters(request) == callers);
 	}
 
 }

@@ -7,7 +7,7 @@ import io.github.redispatterns.support.Topology;
 class SentinelSemaphoresIT extends SemaphoresContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 

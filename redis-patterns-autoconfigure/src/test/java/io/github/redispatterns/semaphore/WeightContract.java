@@ -37,8 +37,8 @@ interface WeightContract extends SemaphoresUnderTest {
 	@Test
 	default void allThatACrashedHolderHadComesBack() throws Exception {
 		PermitRequest request = semaphore(6);
-		semaphores(0).acquire(request.withWeight(4).withFixedLease(Duration.ofMillis(300)));
-		semaphores(1).acquire(request.withWeight(2).withFixedLease(Duration.ofMillis(400)));
+		semaphores(0).acquire(request.withWeight(4).withFixedLease(Duration.ofMillis(600)));
+		semaphores(1).acquire(request.withWeight(2).withFixedLease(Duration.ofMillis(700)));
 		try (Permit all = semaphores(2).acquire(request.withWeight(6).withWait(PATIENCE))) {
 			assertThat(all.isValid()).isTrue();
 			assertThat(inUse(request)).isEqualTo(6);

@@ -165,14 +165,19 @@ public final class CommandCounter implements AutoCloseable {
 
 		private void read(Listener listener) {
 			String marker = UUID.randomUUID().toString();
-			Set<String> servers = this.node.call((other) -> {
+			List<String> clients = this.node.call((other) -> {
 				other.echo(marker);
-				return addressesOfServers(other);
+				return other.clientList().lines().toList();
 			});
+			Set<String> servers = addresses(clients, Monitor::isServer);
+			Set<String> subscribers = addresses(clients, Monitor::isSubscriber);
 			for (String line = line(); !line.contains(marker); line = line()) {
 				Matcher matcher = LINE.matcher(line);
 				if (matcher.matches() && !servers.contains(matcher.group("client"))) {
-					listener.executed(matcher.group("client"), matcher.group("command").toLowerCase(Locale.ROOT), line);
+					String command = matcher.group("command").toLowerCase(Locale.ROOT);
+					if (!command.equals("ping") || !subscribers.contains(matcher.group("client"))) {
+						listener.executed(matcher.group("client"), command, line);
+					}
 				}
 			}
 		}
@@ -181,12 +186,9 @@ public final class CommandCounter implements AutoCloseable {
 			return this.connection.getBulkReply();
 		}
 
-		/**
-		 * A replica executes what its master sends; sentinels ask and publish.
-		 */
-		private static Set<String> addressesOfServers(Jedis jedis) {
+		private static Set<String> addresses(List<String> clients, Predicate<String> kind) {
 			Set<String> addresses = new HashSet<>();
-			jedis.clientList().lines().filter(CommandCounter.Monitor::isServer).forEach((line) -> {
+			clients.stream().filter(kind).forEach((line) -> {
 				Matcher matcher = Pattern.compile(" addr=(\\S+)").matcher(line);
 				if (matcher.find()) {
 					addresses.add(matcher.group(1));
@@ -195,8 +197,18 @@ public final class CommandCounter implements AutoCloseable {
 			return addresses;
 		}
 
+		/**
+		 * A replica executes what its master sends; sentinels ask and publish.
+		 */
 		private static boolean isServer(String client) {
 			return client.contains(" name=sentinel-") || client.matches(".* flags=\\S*[MS]\\S* .*");
+		}
+
+		/**
+		 * Who listens says now and then that it is still there.
+		 */
+		private static boolean isSubscriber(String client) {
+			return client.matches(".* flags=\\S*P\\S* .*");
 		}
 
 		private void close() {

@@ -3,6 +3,8 @@ package io.github.redispatterns.support;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -39,6 +41,21 @@ class CommandCounterIT {
 	@Test
 	void doesNotCountTheMeetingOfANewConnection(RedisServers servers) {
 		assertThat(CommandCounter.counting(servers, () -> servers.client().exists(KEY))).containsOnlyKeys("exists");
+	}
+
+	@Test
+	void countsThePingsOfThoseWhoDoNotListen(RedisServers servers) {
+		try (Jedis listening = servers.connect(0); Jedis other = servers.connect(0)) {
+			send(listening, Protocol.Command.SUBSCRIBE, "test:channel");
+
+			assertThat(CommandCounter.counting(servers, () -> send(listening, Protocol.Command.PING))).isEmpty();
+			assertThat(CommandCounter.counting(servers, other::ping)).containsOnlyKeys("ping");
+		}
+	}
+
+	private static void send(Jedis jedis, Protocol.Command command, String... arguments) {
+		jedis.getConnection().sendCommand(command, arguments);
+		jedis.getConnection().getOne();
 	}
 
 	@Test

@@ -120,7 +120,7 @@ class FaultsIT {
 	void proxyLosesTheReplyOfACommandThatTookPlace() {
 		TcpProxy proxy = this.redis.faults().proxy();
 
-		try (Jedis jedis = new Jedis(proxy.host(), proxy.port(), 300)) {
+		try (Jedis jedis = new Jedis(proxy.host(), proxy.port(), 2_000)) {
 			jedis.ping();
 			proxy.loseReplies();
 			assertThatExceptionOfType(JedisConnectionException.class)

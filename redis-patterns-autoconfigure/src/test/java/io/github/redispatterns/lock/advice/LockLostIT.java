@@ -207,12 +207,12 @@ class LockLostIT {
 			return work.with(lock);
 		}
 
-		@DistributedLock(name = "brief", lease = "200ms", renew = false)
+		@DistributedLock(name = "brief", lease = "800ms", renew = false)
 		String brief(Work work, HeldLock lock) throws Exception {
 			return work.with(lock);
 		}
 
-		@DistributedLock(name = "brief", lease = "200ms", maxHold = "300ms", onLost = OnLost.INTERRUPT)
+		@DistributedLock(name = "brief", lease = "800ms", maxHold = "900ms", onLost = OnLost.INTERRUPT)
 		String briefInterrupted(Work work, HeldLock lock) throws Exception {
 			return work.with(lock);
 		}

@@ -90,9 +90,9 @@ public final class CacheTable {
 		all.put("ours (Lettuce)", Ours::onLettuce);
 		all.put("RedisCacheManager", SpringCacher::plain);
 		all.put("RedisCacheManager, locking writer", SpringCacher::locking);
-		all.put("Redisson, Spring cache", RedissonSpringCacher::new);
-		all.put("Redisson, local cached map", RedissonMapCacher::new);
-		all.put("JetCache", JetCacher::new);
+		all.put("Redisson, Spring cache", RedissonSpringCacher::open);
+		all.put("Redisson, local cached map", RedissonMapCacher::open);
+		all.put("JetCache", JetCacher::open);
 		all.forEach((name, cacher) -> {
 			if (options.selects("only", name)) {
 				selected.add(Entrant.of(cacher));

@@ -3,7 +3,6 @@ package io.github.redispatterns.benchmarks.cache;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.alicp.jetcache.Cache;
@@ -21,7 +20,6 @@ import com.alicp.jetcache.template.NotifyMonitorInstaller;
 import com.alicp.jetcache.template.QuickConfig;
 import io.github.redispatterns.benchmarks.harness.Server;
 import io.github.redispatterns.benchmarks.harness.Shop;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
 import tools.jackson.databind.JavaType;
@@ -33,40 +31,20 @@ import tools.jackson.databind.ObjectWriter;
  * own formats, and both of what it leaves off by default is on: instances tell each other
  * of writes, and one caller of an instance loads for the others.
  */
-final class JetCacher implements Cacher {
+final class JetCacher {
 
-	private final List<Instance> instances;
-
-	private final Handle remote;
-
-	JetCacher(Server server) {
-		this.instances = Stream.generate(() -> Instance.open(server)).limit(INSTANCES).toList();
-		this.remote = new JetHandle(this.instances.get(0).cache("remote", CacheType.REMOTE));
+	private JetCacher() {
 	}
 
-	@Override
-	public String name() {
-		return "JetCache";
+	static Cacher open(Server server) {
+		List<Instance> instances = Stream.generate(() -> Instance.open(server)).limit(Cacher.INSTANCES).toList();
+		return new Running("JetCache", true, handle(instances.get(0).cache("remote", CacheType.REMOTE)),
+				instances.stream().map((instance) -> handle(instance.products())).toList(),
+				() -> instances.forEach(Instance::close));
 	}
 
-	@Override
-	public boolean isLocal() {
-		return true;
-	}
-
-	@Override
-	public Handle remote() {
-		return this.remote;
-	}
-
-	@Override
-	public Handle tiers(int instance) {
-		return new JetHandle(this.instances.get(instance).products());
-	}
-
-	@Override
-	public void close() {
-		this.instances.forEach(Instance::close);
+	private static Handle handle(Cache<String, Product> cache) {
+		return new Calls(cache::get, cache::put, cache::remove, cache::computeIfAbsent);
 	}
 
 	/**
@@ -114,9 +92,9 @@ final class JetCacher implements Cacher {
 		Cache<String, Product> cache(String name, CacheType type) {
 			return this.manager.getOrCreateCache(QuickConfig.newBuilder(name)
 				.cacheType(type)
-				.expire(TTL)
-				.localExpire(LOCAL_TTL)
-				.localLimit(LOCAL_SIZE)
+				.expire(Cacher.TTL)
+				.localExpire(Cacher.LOCAL_TTL)
+				.localLimit(Cacher.LOCAL_SIZE)
 				.syncLocal(type == CacheType.BOTH)
 				.penetrationProtect(true)
 				.valueEncoder(WRITER::writeValueAsBytes)
@@ -128,35 +106,6 @@ final class JetCacher implements Cacher {
 		public void close() {
 			this.manager.close();
 			this.jedis.close();
-		}
-
-	}
-
-	/**
-	 * JetCache's cache.
-	 *
-	 * @param cache the cache
-	 */
-	private record JetHandle(Cache<String, Product> cache) implements Handle {
-
-		@Override
-		public @Nullable Product find(String key) {
-			return this.cache.get(key);
-		}
-
-		@Override
-		public void put(String key, Product product) {
-			this.cache.put(key, product);
-		}
-
-		@Override
-		public boolean evict(String key) {
-			return this.cache.remove(key);
-		}
-
-		@Override
-		public @Nullable Product load(String key, Supplier<Product> loader) {
-			return this.cache.computeIfAbsent(key, (missing) -> loader.get());
 		}
 
 	}

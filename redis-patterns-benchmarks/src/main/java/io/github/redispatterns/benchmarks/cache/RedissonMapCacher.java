@@ -1,10 +1,8 @@
 package io.github.redispatterns.benchmarks.cache;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.github.redispatterns.benchmarks.harness.Server;
-import org.jspecify.annotations.Nullable;
 import org.redisson.api.RLocalCachedMap;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
@@ -16,79 +14,31 @@ import org.redisson.api.options.LocalCachedMapOptions.SyncStrategy;
 /**
  * Redisson's map with values in memory, by Caffeine; its entries do not expire in Redis.
  */
-final class RedissonMapCacher implements Cacher {
+final class RedissonMapCacher {
 
-	private final List<RedissonClient> clients;
+	private RedissonMapCacher() {
+	}
 
-	private final List<Handle> maps;
+	static Cacher open(Server server) {
+		List<RedissonClient> clients = Redissons.clients(server);
+		return new Running("Redisson, local cached map", true,
+				handle(clients.get(0).getMap("remote", Redissons.codec())),
+				clients.stream().map((client) -> handle(map(client))).toList(),
+				() -> clients.forEach(RedissonClient::shutdown));
+	}
 
-	RedissonMapCacher(Server server) {
-		this.clients = Redissons.clients(server);
-		this.maps = this.clients.stream().map((client) -> (Handle) new MapHandle(map(client))).toList();
+	private static Handle handle(RMap<String, Product> map) {
+		return new Calls(map::get, map::fastPut, (key) -> map.fastRemove(key) > 0, map::computeIfAbsent);
 	}
 
 	static RLocalCachedMap<String, Product> map(RedissonClient client) {
 		return client.getLocalCachedMap(LocalCachedMapOptions.<String, Product>name("products")
 			.codec(Redissons.codec())
 			.cacheProvider(CacheProvider.CAFFEINE)
-			.cacheSize(LOCAL_SIZE)
+			.cacheSize(Cacher.LOCAL_SIZE)
 			.evictionPolicy(EvictionPolicy.LFU)
-			.timeToLive(LOCAL_TTL)
+			.timeToLive(Cacher.LOCAL_TTL)
 			.syncStrategy(SyncStrategy.INVALIDATE));
-	}
-
-	@Override
-	public String name() {
-		return "Redisson, local cached map";
-	}
-
-	@Override
-	public boolean isLocal() {
-		return true;
-	}
-
-	@Override
-	public Handle remote() {
-		return new MapHandle(this.clients.get(0).getMap("remote", Redissons.codec()));
-	}
-
-	@Override
-	public Handle tiers(int instance) {
-		return this.maps.get(instance);
-	}
-
-	@Override
-	public void close() {
-		this.clients.forEach(RedissonClient::shutdown);
-	}
-
-	/**
-	 * A map as a cache.
-	 *
-	 * @param map the map
-	 */
-	private record MapHandle(RMap<String, Product> map) implements Handle {
-
-		@Override
-		public @Nullable Product find(String key) {
-			return this.map.get(key);
-		}
-
-		@Override
-		public void put(String key, Product product) {
-			this.map.fastPut(key, product);
-		}
-
-		@Override
-		public boolean evict(String key) {
-			return this.map.fastRemove(key) > 0;
-		}
-
-		@Override
-		public @Nullable Product load(String key, Supplier<Product> loader) {
-			return this.map.computeIfAbsent(key, (missing) -> loader.get());
-		}
-
 	}
 
 }

@@ -13,49 +13,26 @@ import org.redisson.spring.cache.RedissonSpringCacheManager;
  * Redisson's cache manager for Spring, which keeps values in Redis only. Those with
  * values in memory are not open source.
  */
-final class RedissonSpringCacher implements Cacher {
+final class RedissonSpringCacher {
 
-	private final List<RedissonClient> clients;
+	private RedissonSpringCacher() {
+	}
 
-	private final List<RedissonSpringCacheManager> managers;
-
-	RedissonSpringCacher(Server server) {
-		this.clients = Redissons.clients(server);
-		this.managers = this.clients.stream().map(RedissonSpringCacher::manager).toList();
+	static Cacher open(Server server) {
+		List<RedissonClient> clients = Redissons.clients(server);
+		List<RedissonSpringCacheManager> managers = clients.stream().map(RedissonSpringCacher::manager).toList();
+		return new Running("Redisson, Spring cache", false, SpringHandle.of(managers.get(0), "remote"),
+				managers.stream().map((manager) -> (Handle) SpringHandle.of(manager, "products")).toList(),
+				() -> clients.forEach(RedissonClient::shutdown));
 	}
 
 	private static RedissonSpringCacheManager manager(RedissonClient client) {
 		Map<String, CacheConfig> caches = new HashMap<>();
-		caches.put("products", new CacheConfig(TTL.toMillis(), 0));
-		caches.put("remote", new CacheConfig(TTL.toMillis(), 0));
+		caches.put("products", new CacheConfig(Cacher.TTL.toMillis(), 0));
+		caches.put("remote", new CacheConfig(Cacher.TTL.toMillis(), 0));
 		RedissonSpringCacheManager manager = new RedissonSpringCacheManager(client, caches, Redissons.codec());
 		manager.setAllowNullValues(false);
 		return manager;
-	}
-
-	@Override
-	public String name() {
-		return "Redisson, Spring cache";
-	}
-
-	@Override
-	public boolean isLocal() {
-		return false;
-	}
-
-	@Override
-	public Handle remote() {
-		return SpringHandle.of(this.managers.get(0), "remote");
-	}
-
-	@Override
-	public Handle tiers(int instance) {
-		return SpringHandle.of(this.managers.get(instance), "products");
-	}
-
-	@Override
-	public void close() {
-		this.clients.forEach(RedissonClient::shutdown);
 	}
 
 }

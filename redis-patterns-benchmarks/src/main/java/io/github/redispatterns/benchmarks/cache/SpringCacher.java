@@ -23,32 +23,29 @@ import org.springframework.data.redis.serializer.RedisSerializationContext.Seria
  * Spring Data Redis' cache manager on Jedis; its values are JSON of one declared type,
  * which it writes fastest.
  */
-final class SpringCacher implements Cacher {
+final class SpringCacher {
 
-	private final String name;
+	private SpringCacher() {
+	}
 
-	private final List<JedisConnectionFactory> connections;
+	static Cacher plain(Server server) {
+		return open("RedisCacheManager", server, RedisCacheWriter::nonLockingRedisCacheWriter);
+	}
 
-	private final List<Handle> caches;
+	static Cacher locking(Server server) {
+		return open("RedisCacheManager, locking writer", server, RedisCacheWriter::lockingRedisCacheWriter);
+	}
 
-	private final Handle remote;
-
-	private SpringCacher(String name, Server server, Function<RedisConnectionFactory, RedisCacheWriter> writer) {
-		this.name = name;
-		this.connections = Stream.generate(() -> connections(server)).limit(INSTANCES).toList();
-		List<RedisCacheManager> managers = this.connections.stream()
+	private static Cacher open(String name, Server server, Function<RedisConnectionFactory, RedisCacheWriter> writer) {
+		List<JedisConnectionFactory> connections = Stream.generate(() -> connections(server))
+			.limit(Cacher.INSTANCES)
+			.toList();
+		List<RedisCacheManager> managers = connections.stream()
 			.map((factory) -> manager(writer.apply(factory)))
 			.toList();
-		this.caches = managers.stream().map((manager) -> (Handle) SpringHandle.of(manager, "products")).toList();
-		this.remote = SpringHandle.of(managers.get(0), "remote");
-	}
-
-	static SpringCacher plain(Server server) {
-		return new SpringCacher("RedisCacheManager", server, RedisCacheWriter::nonLockingRedisCacheWriter);
-	}
-
-	static SpringCacher locking(Server server) {
-		return new SpringCacher("RedisCacheManager, locking writer", server, RedisCacheWriter::lockingRedisCacheWriter);
+		return new Running(name, false, SpringHandle.of(managers.get(0), "remote"),
+				managers.stream().map((manager) -> (Handle) SpringHandle.of(manager, "products")).toList(),
+				() -> connections.forEach(JedisConnectionFactory::destroy));
 	}
 
 	private static JedisConnectionFactory connections(Server server) {
@@ -67,37 +64,12 @@ final class SpringCacher implements Cacher {
 		JacksonJsonRedisSerializer<Product> json = new JacksonJsonRedisSerializer<>(Json.MAPPER, Product.class);
 		RedisCacheManager manager = RedisCacheManager.builder(writer)
 			.cacheDefaults(RedisCacheConfiguration.defaultCacheConfig()
-				.entryTtl(TTL)
+				.entryTtl(Cacher.TTL)
 				.disableCachingNullValues()
 				.serializeValuesWith(SerializationPair.fromSerializer(json)))
 			.build();
 		manager.afterPropertiesSet();
 		return manager;
-	}
-
-	@Override
-	public String name() {
-		return this.name;
-	}
-
-	@Override
-	public boolean isLocal() {
-		return false;
-	}
-
-	@Override
-	public Handle remote() {
-		return this.remote;
-	}
-
-	@Override
-	public Handle tiers(int instance) {
-		return this.caches.get(instance);
-	}
-
-	@Override
-	public void close() {
-		this.connections.forEach(JedisConnectionFactory::destroy);
 	}
 
 }
