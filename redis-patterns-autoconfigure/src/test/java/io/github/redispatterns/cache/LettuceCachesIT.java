@@ -9,7 +9,7 @@ import io.github.redispatterns.support.RedisTest;
 class LettuceCachesIT extends CachesContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "lettuce";
 	}
 

@@ -10,7 +10,7 @@ import io.github.redispatterns.support.Topology;
 class SentinelCachesIT extends CachesContract {
 
 	@Override
-	String driver() {
+	protected String driver() {
 		return "jedis";
 	}
 
