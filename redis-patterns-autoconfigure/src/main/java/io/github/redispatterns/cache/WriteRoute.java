@@ -1,6 +1,8 @@
 package io.github.redispatterns.cache;
 
 import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +46,11 @@ public interface WriteRoute {
 
 	/**
 	 * Find what the source does not have yet.
-	 * @param key key of an entry
-	 * @return what was written last, or {@code null} if the source has it
+	 * @param keys keys of entries
+	 * @return what was written last of each, without those of which the source has it
 	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer
 	 */
-	@Nullable Unwritten unwritten(String key);
+	Map<String, Unwritten> unwritten(Collection<String> keys);
 
 	/**
 	 * What the source does not have yet.

@@ -20,8 +20,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
  * Three instances of one application run through the whole class.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@RedisKeys({ "cache:value", "cache:lease", "cache:versions" })
-abstract class CachesContract implements TypedContract, CoherenceContract, LoadContract {
+@RedisKeys({ "cache:value", "cache:lease", "cache:versions", "bloom:meta", "bloom:bits" })
+abstract class CachesContract implements TypedContract, CoherenceContract, LoadContract, BulkBehaviours {
 
 	private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -33,6 +33,7 @@ abstract class CachesContract implements TypedContract, CoherenceContract, LoadC
 	void start() {
 		Map<String, Object> properties = new HashMap<>(this.servers.springProperties());
 		properties.put("redis-patterns.namespace", "test");
+		properties.put("redis-patterns.bloom.filters.existing.capacity", 100);
 		properties.put("spring.data.redis.client-type", driver());
 		properties.put("spring.data.redis.lettuce.shutdown-timeout", "0");
 		this.instances = Instances.start(App.class, List.of(properties, properties, properties));

@@ -1,7 +1,9 @@
 package io.github.redispatterns.cache.write;
 
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -101,8 +103,8 @@ final class SourceRoute implements WriteRoute {
 	}
 
 	@Override
-	public @Nullable Unwritten unwritten(String key) {
-		return this.parts.scripts().unwritten(keys(key), key);
+	public Map<String, Unwritten> unwritten(Collection<String> keys) {
+		return this.parts.scripts().unwritten(keys, this::keys);
 	}
 
 	private double waiting() {

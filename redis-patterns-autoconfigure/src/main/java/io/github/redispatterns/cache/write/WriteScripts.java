@@ -3,8 +3,13 @@ package io.github.redispatterns.cache.write;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.github.redispatterns.cache.EntryChange;
 import io.github.redispatterns.cache.EntryPlace;
@@ -121,13 +126,20 @@ final class WriteScripts {
 			.intValue();
 	}
 
-	@Nullable Unwritten unwritten(WriteKeys keys, String key) {
-		List<Object> reply = this.scripts.run(UNWRITTEN, 1, keys.dirty(), bytes(key));
-		if (reply.isEmpty()) {
-			return null;
+	Map<String, Unwritten> unwritten(Collection<String> keys, Function<String, WriteKeys> places) {
+		List<byte[][]> calls = keys.stream()
+			.map((key) -> new byte[][] { places.apply(key).dirty(), bytes(key) })
+			.toList();
+		Iterator<List<Object>> replies = this.scripts.runAll(UNWRITTEN, 1, calls).iterator();
+		Map<String, Unwritten> found = new LinkedHashMap<>();
+		for (String key : keys) {
+			List<Object> reply = replies.next();
+			if (!reply.isEmpty()) {
+				Change change = Change.of(key, (byte[]) reply.get(0));
+				found.put(key, new Unwritten(change.delete() ? null : change.valueJson()));
+			}
 		}
-		Change change = Change.of(key, (byte[]) reply.get(0));
-		return new Unwritten(change.delete() ? null : change.valueJson());
+		return found;
 	}
 
 	WriteBehind.Backlog backlog(WriteKeys keys) {

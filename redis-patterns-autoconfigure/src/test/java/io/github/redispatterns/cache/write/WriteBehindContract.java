@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.redispatterns.cache.TieredCache;
 import io.github.redispatterns.cache.TieredCacheManager;
@@ -130,6 +132,11 @@ abstract class WriteBehindContract {
 		assertThat(cache(1, "lazy").getAsync("expires", (key) -> {
 			throw new AssertionError("the source is older");
 		}).join()).isEqualTo(new Stock(7));
+		assertThat(cache(0, "lazy").getAll(List.of("expires", "other")))
+			.containsExactly(Map.entry("expires", new Stock(7)));
+		assertThat(cache(1, "lazy").getAllOrLoad(List.of("expires", "others"),
+				(missing) -> missing.stream().collect(Collectors.toMap(Function.identity(), (key) -> new Stock(-1)))))
+			.containsExactly(Map.entry("expires", new Stock(7)), Map.entry("others", new Stock(-1)));
 		assertThat(Source.of("lazy").rows).doesNotContainKey("expires");
 	}
 
@@ -153,6 +160,8 @@ abstract class WriteBehindContract {
 			.untilAsserted(
 					() -> assertThat(cache(0, "lazy").getOrLoad("deleted", Source.of("lazy").rows::get)).isNull());
 		assertThat(cache(0, "lazy").get("deleted")).isNull();
+		assertThat(cache(0, "lazy").getAllOrLoad(List.of("deleted"), (missing) -> Source.of("lazy").rows))
+			.containsEntry("deleted", null);
 		assertThat(Source.of("lazy").rows).containsKey("deleted");
 	}
 
