@@ -53,6 +53,26 @@ public interface WriteRoute {
 	Map<String, Unwritten> unwritten(Collection<String> keys);
 
 	/**
+	 * Learn how to evict entries.
+	 * @param cache evicts them
+	 */
+	void attach(Entries cache);
+
+	/** The entries of the cache, in all tiers. */
+	@FunctionalInterface
+	interface Entries {
+
+		/**
+		 * Evict an entry.
+		 * @param key its key
+		 * @param passage evicts it from Redis, together with something else
+		 * @return what the passage returned
+		 */
+		boolean evict(String key, Passage passage);
+
+	}
+
+	/**
 	 * What the source does not have yet.
 	 *
 	 * @param value the value as JSON, {@code null} if it was deleted
