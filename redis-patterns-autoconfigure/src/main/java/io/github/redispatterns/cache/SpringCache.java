@@ -142,6 +142,28 @@ final class SpringCache implements Cache {
 		afterCommit(() -> this.tiers.direct().put(text, type, written));
 	}
 
+	/**
+	 * Store what a method returned that was called because this cache had no value. The
+	 * source, if this cache writes to one, is where that comes from.
+	 * @param key the key
+	 * @param type type of the value
+	 * @param loaded the value
+	 */
+	void store(Object key, @Nullable ValueType type, Loaded loaded) {
+		if (this.tiers.writes() == null) {
+			put(key, type, loaded);
+			return;
+		}
+		check(loaded.value());
+		String text = KeyText.of(key);
+		afterCommit(() -> {
+			// what waits is newer
+			if (this.tiers.reads().unwritten(List.of(text), type).isEmpty()) {
+				this.tiers.direct().put(text, type, loaded);
+			}
+		});
+	}
+
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		RoutedWrites writes = this.tiers.writes();
