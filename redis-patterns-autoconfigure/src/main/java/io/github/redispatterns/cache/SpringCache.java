@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
+import io.github.redispatterns.RedisUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
@@ -157,11 +158,21 @@ final class SpringCache implements Cache {
 		check(loaded.value());
 		String text = KeyText.of(key);
 		afterCommit(() -> {
-			// what waits is newer
-			if (this.tiers.reads().unwritten(List.of(text), type).isEmpty()) {
+			if (!isWaiting(text, type)) {
 				this.tiers.direct().put(text, type, loaded);
 			}
 		});
+	}
+
+	// what waits to be written is newer than what is in the source
+	private boolean isWaiting(String key, @Nullable ValueType type) {
+		try {
+			return !this.tiers.reads().unwritten(List.of(key), type).isEmpty();
+		}
+		catch (RedisUnavailableException ex) {
+			this.tiers.unavailable(ex);
+			return true;
+		}
 	}
 
 	@Override
