@@ -1,5 +1,6 @@
 package io.github.redispatterns.cache;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -215,7 +216,7 @@ final class BackgroundFlight {
 			land(this.loading.failed(this.key, stale, cause(ex)));
 			return;
 		}
-		this.loading.landed(this.key, landing, loaded);
+		this.loading.landed(Map.of(landing, loaded));
 		land(loaded.value());
 	}
 

@@ -1,6 +1,8 @@
 package io.github.redispatterns.cache;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +17,6 @@ import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.bloom.BloomFilter;
 import io.github.redispatterns.bloom.BloomFilters;
 import io.github.redispatterns.bloom.BloomFullException;
-import io.github.redispatterns.bloom.Presence;
 import io.github.redispatterns.internal.Background;
 import io.github.redispatterns.internal.Require;
 import io.github.redispatterns.internal.Workers;
@@ -77,16 +78,18 @@ final class BloomGuard implements CacheParts.Guard {
 	}
 
 	@Override
-	public boolean excludes(String filter, String key) {
+	public Set<String> excluded(String filter, Collection<String> keys) {
 		if (!this.available.getAsBoolean() || this.waiting.containsKey(filter) || this.incomplete.contains(filter)) {
-			return false;
+			return Set.of();
 		}
 		try {
-			return this.filters.filter(filter).check(key) == Presence.ABSENT;
+			Set<String> excluded = new HashSet<>(keys);
+			excluded.removeAll(this.filters.filter(filter).mightContain(keys));
+			return excluded;
 		}
 		catch (RedisUnavailableException ex) {
 			logger.debug("A Bloom filter could not be asked", ex);
-			return false;
+			return Set.of();
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.github.redispatterns.cache;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
 
 import io.github.redispatterns.cache.CacheProperties.WhenUnavailable;
 import io.github.redispatterns.internal.Background;
@@ -47,8 +49,8 @@ record CacheParts(KeySpace space, WakeUps wakeUps, ScriptRunner scripts, CacheNe
 			}
 
 			@Override
-			public boolean excludes(String filter, String key) {
-				return false;
+			public Set<String> excluded(String filter, Collection<String> keys) {
+				return Set.of();
 			}
 
 			@Override
@@ -65,12 +67,12 @@ record CacheParts(KeySpace space, WakeUps wakeUps, ScriptRunner scripts, CacheNe
 		void require(String filter, String property);
 
 		/**
-		 * Tell whether a key certainly does not exist.
+		 * Find which keys certainly do not exist.
 		 * @param filter name of the filter
-		 * @param key the key
-		 * @return whether it need not be loaded
+		 * @param keys the keys
+		 * @return those that need not be loaded
 		 */
-		boolean excludes(String filter, String key);
+		Set<String> excluded(String filter, Collection<String> keys);
 
 		/**
 		 * A key exists.

@@ -142,9 +142,10 @@ public record CacheProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * Settings of loads.
 	 *
 	 * @param coalesce who loads for whom: CLUSTER by default, or LOCAL
-	 * @param lease how long a load may store without a sign of life from its instance,
-	 * 10s by default
-	 * @param waitTime longest wait for somebody else's load, 5s by default
+	 * @param lease how long a load may store without a sign of life from its instance, 3s
+	 * by default: after that time somebody else takes over from an instance that died
+	 * @param waitTime longest wait for somebody else's load, 10s by default; longer than
+	 * the lease, or all who wait for an instance that died load for themselves
 	 * @param onWaitTimeout what happens then: LOAD by default, or FAIL
 	 * @param softTimeout time after which a stale value is given instead, if there is
 	 * one; zero, which is never, by default

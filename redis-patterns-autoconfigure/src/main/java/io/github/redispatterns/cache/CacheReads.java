@@ -1,6 +1,10 @@
 package io.github.redispatterns.cache;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.redispatterns.RedisUnavailableException;
@@ -36,27 +40,46 @@ final class CacheReads {
 		}
 		entry = new Lookup(this.cache, key, type).find();
 		if (entry == null && this.route != null) {
-			entry = unwritten(new Overlay(this.cache, this.route, key, type));
+			entry = findUnwritten(List.of(key), type).get(key);
 		}
 		((entry != null) ? this.cache.statistics().remoteHits : this.cache.statistics().misses).increment();
 		return entry;
 	}
 
-	private @Nullable LocalEntry unwritten(Overlay overlay) {
+	/**
+	 * Find what the source does not have yet.
+	 * @param keys the keys
+	 * @param type type of the values, {@code null} if any will do
+	 * @return what waits to be written, without what waits to be deleted
+	 */
+	Map<String, LocalEntry> findUnwritten(Collection<String> keys, @Nullable ValueType type) {
+		Map<String, LocalEntry> found = new LinkedHashMap<>();
 		try {
-			Loaded found = overlay.find();
-			if (found == null || found.value() == null) {
-				return null;
-			}
-			Facts facts = Write.facts(this.cache.settings(), this.cache.view().known().now(), found, Duration.ZERO);
-			long now = LeaseKeeper.now();
-			return this.cache.entry(found.value(), this.cache.valueType(overlay.type(), found.value()), facts, now,
-					now);
+			unwritten(keys, type).forEach((key, loaded) -> {
+				Object value = loaded.value();
+				if (value != null) {
+					Facts facts = Write.facts(this.cache.settings(), this.cache.view().known().now(), loaded,
+							Duration.ZERO);
+					long now = LeaseKeeper.now();
+					found.put(key, this.cache.entry(value, this.cache.valueType(type, value), facts, now, now));
+				}
+			});
 		}
 		catch (RedisUnavailableException ex) {
 			this.cache.unavailable(ex);
-			return null;
 		}
+		return found;
+	}
+
+	/**
+	 * Find what the source does not have yet.
+	 * @param keys the keys
+	 * @param type type of the values, {@code null} if any will do
+	 * @return what waits, not to be stored because its tags are unknown
+	 * @throws RedisUnavailableException if Redis cannot answer
+	 */
+	Map<String, Loaded> unwritten(Collection<String> keys, @Nullable ValueType type) {
+		return (this.route != null && !keys.isEmpty()) ? Overlay.find(this.route, keys, type) : Map.of();
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.github.redispatterns.internal.LuaScript;
 import io.github.redispatterns.internal.RefusedShortcutException;
 import io.github.redispatterns.internal.ScriptRunner;
 import io.github.redispatterns.internal.Shortcut;
+import io.github.redispatterns.internal.WakeUps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,9 +127,14 @@ final class CacheScripts {
 				Bytes.raw(versions.incarnation()), Bytes.of(versions.cleared()) };
 	}
 
-	boolean fill(EntryKeys entry, byte[] token, byte[] value, long life) {
-		return this.scripts.run(FILL, 2, entry.value(), entry.lease(), token, ending(value, life), Bytes.of(life),
-				entry.signals().command(), entry.signals().channel(), entry.signals().topic()) == 1;
+	List<Boolean> fillAll(List<Cargo.Fill> fills) {
+		List<byte[][]> calls = fills.stream().map((fill) -> {
+			WakeUps.Address signals = fill.entry().signals();
+			return new byte[][] { fill.entry().value(), fill.entry().lease(), fill.token(),
+					ending(fill.value(), fill.life()), Bytes.of(fill.life()), signals.command(), signals.channel(),
+					signals.topic() };
+		}).toList();
+		return this.scripts.runAll(FILL, 2, calls).stream().map((filled) -> filled == 1).toList();
 	}
 
 	boolean abandon(EntryKeys entry, byte[] token) {

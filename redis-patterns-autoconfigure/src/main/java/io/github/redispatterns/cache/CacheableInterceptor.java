@@ -85,7 +85,7 @@ final class CacheableInterceptor extends CacheInterceptor {
 				invocation.getArguments(), target);
 		boolean refused = advised.single().isSync() && operation.caches().size() > 1;
 		if (refused || !(operation.caches().iterator().next() instanceof SpringCache cache)) {
-			return super.invoke(invocation);
+			return bySpring(invocation, advised, target);
 		}
 		if (!operation.isWanted()) {
 			return invocation.proceed();
@@ -155,7 +155,13 @@ final class CacheableInterceptor extends CacheInterceptor {
 		}
 		try {
 			List<String> tags = putting.advised.tags().evaluate(putting.call, value);
-			tiered.put(key, putting.advised.type(), new Loaded(value, true, null, tags, 0));
+			Loaded returned = new Loaded(value, true, null, tags, 0);
+			if (putting.advised.isLoadOf(cache.getName())) {
+				tiered.store(key, putting.advised.type(), returned);
+			}
+			else {
+				tiered.put(key, putting.advised.type(), returned);
+			}
 		}
 		catch (RuntimeException ex) {
 			getErrorHandler().handleCachePutError(ex, cache, key, value);
@@ -164,7 +170,16 @@ final class CacheableInterceptor extends CacheInterceptor {
 
 	void putInto(Collection<? extends Cache> others, Object key, @Nullable Object value) {
 		for (Cache other : others) {
-			super.doPut(other, key, value);
+			if (!(other instanceof SpringCache tiered)) {
+				super.doPut(other, key, value);
+				continue;
+			}
+			try {
+				tiered.store(key, null, Loaded.of(value));
+			}
+			catch (RuntimeException ex) {
+				getErrorHandler().handleCachePutError(ex, other, key, value);
+			}
 		}
 	}
 

@@ -34,9 +34,10 @@ import org.springframework.util.StringUtils;
  * @param isOptional whether its value is wrapped in an {@link Optional}
  * @param type type of its value as it is declared, {@code null} if nothing useful is
  * @param tags tags of its value
+ * @param operations all of its operations
  */
 record CacheableMethod(Method method, @Nullable CacheableOperation single, ReturnKind kind, boolean isMany,
-		boolean isOptional, @Nullable ValueType type, TagExpressions tags) {
+		boolean isOptional, @Nullable ValueType type, TagExpressions tags, Collection<CacheOperation> operations) {
 
 	/**
 	 * Read a method.
@@ -56,7 +57,22 @@ record CacheableMethod(Method method, @Nullable CacheableOperation single, Retur
 			value = ResolvableType.forClassWithGenerics(List.class, ResolvableType.forType(value)).getType();
 		}
 		return new CacheableMethod(method, single(method, operations), kind, many, optional, type(value),
-				tags(method, kind, operations));
+				tags(method, kind, operations), List.copyOf(operations));
+	}
+
+	/**
+	 * Tell whether a cache gets what the method returned only because it had no value,
+	 * which is no news to the source behind it.
+	 * @param cache name of the cache
+	 * @return {@code false} if it may as well be a put
+	 */
+	boolean isLoadOf(String cache) {
+		return this.operations.stream()
+			.anyMatch((each) -> each instanceof CacheableOperation && each.getCacheNames().contains(cache))
+				&& this.operations.stream()
+					.filter(CachePutOperation.class::isInstance)
+					.noneMatch((put) -> put.getCacheNames().contains(cache)
+							|| StringUtils.hasText(put.getCacheResolver()));
 	}
 
 	private static ReturnKind kind(Class<?> type) {

@@ -1,5 +1,6 @@
 package io.github.redispatterns.cache;
 
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.redispatterns.cache.CacheScripts.Want;
@@ -130,7 +131,7 @@ final class CallerFlight {
 		finally {
 			this.loading.bulkhead().leave();
 		}
-		this.shared = this.loading.landed(this.key, landing, loaded);
+		this.shared = this.loading.landed(Map.of(landing, loaded));
 		return loaded.value();
 	}
 

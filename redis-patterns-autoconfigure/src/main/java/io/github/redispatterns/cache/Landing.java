@@ -1,6 +1,10 @@
 package io.github.redispatterns.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.redispatterns.LossCause;
@@ -49,6 +53,10 @@ final class Landing implements Holding.Holder {
 				? leases.keep(this, new Holding.Terms(cache.settings().lease(), true, LONGEST), right.since()) : null;
 	}
 
+	String key() {
+		return this.key;
+	}
+
 	long begun() {
 		return this.begun;
 	}
@@ -66,6 +74,73 @@ final class Landing implements Holding.Holder {
 	 * @param ended when it was, {@code LeaseKeeper.now()}
 	 */
 	void store(Loaded loaded, long ended) {
+		Cargo cargo = unload(loaded, ended);
+		if (cargo != null) {
+			fill(this.cache, List.of(cargo));
+		}
+	}
+
+	/**
+	 * Store what one load gave for several keys, in one journey. One that may not be
+	 * stored keeps none of the others from it.
+	 * @param cache the cache
+	 * @param all what was loaded for each
+	 * @param ended when it was, {@code LeaseKeeper.now()}
+	 */
+	static void storeAll(CacheTiers cache, Map<Landing, Loaded> all, long ended) {
+		List<Cargo> cargoes = new ArrayList<>();
+		RuntimeException refused = null;
+		for (Map.Entry<Landing, Loaded> each : all.entrySet()) {
+			try {
+				Cargo cargo = each.getKey().unload(each.getValue(), ended);
+				if (cargo != null) {
+					cargoes.add(cargo);
+				}
+			}
+			catch (RuntimeException ex) {
+				each.getKey().abandon();
+				refused = ex;
+			}
+		}
+		fill(cache, cargoes);
+		if (refused != null) {
+			throw refused;
+		}
+	}
+
+	private static void fill(CacheTiers cache, List<Cargo> cargoes) {
+		List<Cargo.Fill> fills = cargoes.stream().map(Cargo::fill).filter(Objects::nonNull).toList();
+		Iterator<Boolean> filled = fill(cache.scripts(), fills).iterator();
+		for (Cargo cargo : cargoes) {
+			if (cargo.fill() == null || !filled.hasNext() || filled.next()) {
+				cargo.landing().keep(cargo);
+			}
+			else {
+				cache.statistics().refused.increment();
+			}
+		}
+	}
+
+	// nothing if Redis cannot say
+	private static List<Boolean> fill(CacheScripts scripts, List<Cargo.Fill> fills) {
+		try {
+			return fills.isEmpty() ? List.of() : scripts.fillAll(fills);
+		}
+		catch (RedisUnavailableException ex) {
+			logger.debug("What was loaded could not be stored", ex);
+			return List.of();
+		}
+	}
+
+	private void keep(Cargo cargo) {
+		LocalEntry kept = cargo.entry(this.cache, this.right.since());
+		if (kept != null) {
+			this.cache.keep(this.key, kept, this.right.epoch());
+		}
+	}
+
+	// the right is given back if Redis is to store nothing
+	private @Nullable Cargo unload(Loaded loaded, long ended) {
 		CacheSettings settings = this.cache.settings();
 		if (loaded.stored() && loaded.value() == null && !settings.allowNull()) {
 			abandon();
@@ -74,39 +149,19 @@ final class Landing implements Holding.Holder {
 		boolean remembered = loaded.value() != null || loaded.ttl() != null || !settings.nullTtl().isZero();
 		if (!loaded.stored() || !remembered || (this.right.token() == null && !this.right.local())) {
 			abandon();
-			return;
+			return null;
 		}
 		ValueType written = this.cache.valueType(this.type, loaded.value());
 		Facts facts = Write.facts(settings, this.right.versions(), loaded, Duration.ofNanos(ended - this.begun));
-		if (this.right.token() == null || fill(loaded, written, facts)) {
-			LocalEntry kept = this.cache.own(loaded.value(), written, facts, this.right.since(),
-					LeaseKeeper.now() + facts.life().toNanos());
-			if (kept != null) {
-				this.cache.keep(this.key, kept, this.right.epoch());
-			}
-		}
-	}
-
-	private boolean fill(Loaded loaded, ValueType written, Facts facts) {
-		byte[] bytes = Write.encode(this.cache, written, loaded.value(), facts);
-		if (bytes == null) {
+		byte[] token = this.right.token();
+		byte[] bytes = (token != null) ? Write.encode(this.cache, written, loaded.value(), facts) : null;
+		if (token == null || bytes == null) {
 			abandon();
-			return true;
+			return new Cargo(this, loaded.value(), written, facts, null);
 		}
 		forget();
-		try {
-			byte[] token = Objects.requireNonNull(this.right.token());
-			boolean filled = this.cache.scripts()
-				.fill(this.lookup.entry(), token, bytes, facts.life().plus(facts.stale()).toMillis());
-			if (!filled) {
-				this.cache.statistics().refused.increment();
-			}
-			return filled;
-		}
-		catch (RedisUnavailableException ex) {
-			logger.debug("A loaded value could not be stored", ex);
-			return true;
-		}
+		return new Cargo(this, loaded.value(), written, facts,
+				new Cargo.Fill(this.lookup.entry(), token, bytes, facts.life().plus(facts.stale()).toMillis()));
 	}
 
 	/**

@@ -1,6 +1,11 @@
 package io.github.redispatterns.cache;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -75,12 +80,17 @@ final class Loading {
 	 * @return whether it need not be loaded
 	 */
 	boolean isExcluded(String key) {
+		return !excluded(List.of(key)).isEmpty();
+	}
+
+	Set<String> excluded(Collection<String> keys) {
 		String filter = this.cache.settings().bloomFilter();
-		if (filter == null || !this.parts.guard().excludes(filter, key)) {
-			return false;
+		if (filter == null || keys.isEmpty()) {
+			return Set.of();
 		}
-		this.cache.statistics().guarded.increment();
-		return true;
+		Set<String> excluded = this.parts.guard().excluded(filter, keys);
+		this.cache.statistics().guarded.add(excluded.size());
+		return excluded;
 	}
 
 	/**
@@ -138,26 +148,36 @@ final class Loading {
 
 	/**
 	 * A load succeeded.
-	 * @param key the key
-	 * @param landing the load
-	 * @param loaded what it gave
+	 * @param all what it gave, for each of its keys
 	 * @return whether others may have it at once
 	 */
-	boolean landed(String key, Landing landing, Loaded loaded) {
-		long ended = LeaseKeeper.now();
-		this.cache.statistics().loads.increment();
-		this.cache.statistics().loadNanos.add(ended - landing.begun());
-		if (this.failures.estimatedSize() > 0) {
-			this.failures.invalidate(key);
-		}
-		boolean uncommitted = this.cache.settings().transactionAware() && AfterCommit.isDue();
-		if (uncommitted && loaded.stored()) {
-			TransactedLoad.defer(this.cache, key, landing, loaded, ended);
-		}
-		else {
-			landing.store(loaded, ended);
-		}
+	boolean landed(Map<Landing, Loaded> all) {
+		boolean uncommitted = isUncommitted();
+		Map<Landing, Loaded> now = new LinkedHashMap<>();
+		long end = LeaseKeeper.now();
+		all.forEach((landing, loaded) -> {
+			ended(landing, end);
+			if (uncommitted && loaded.stored()) {
+				TransactedLoad.defer(this.cache, landing.key(), landing, loaded, end);
+			}
+			else {
+				now.put(landing, loaded);
+			}
+		});
+		Landing.storeAll(this.cache, now, end);
 		return !uncommitted;
+	}
+
+	private void ended(Landing landing, long end) {
+		this.cache.statistics().loads.increment();
+		this.cache.statistics().loadNanos.add(end - landing.begun());
+		if (this.failures.estimatedSize() > 0) {
+			this.failures.invalidate(landing.key());
+		}
+	}
+
+	private boolean isUncommitted() {
+		return this.cache.settings().transactionAware() && AfterCommit.isDue();
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package io.github.redispatterns.cache;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,17 +22,23 @@ record Overlay(CacheTiers cache, WriteRoute route, String key, @Nullable ValueTy
 
 	/**
 	 * Find what the source does not have yet.
-	 * @return the value, not to be stored because its tags are unknown; {@code null} if
-	 * the source has all
+	 * @param route the way to it
+	 * @param keys the keys
+	 * @param type the type that callers want, {@code null} for any
+	 * @return what waits, not to be stored because its tags are unknown
 	 */
-	@Nullable Loaded find() {
-		WriteRoute.Unwritten unwritten = this.route.unwritten(this.key);
-		if (unwritten == null) {
-			return null;
-		}
-		byte[] json = unwritten.value();
-		ValueType written = (this.type != null) ? this.type : ValueType.of(this.route.type());
-		return Loaded.unstored((json != null) ? written.read(json) : null);
+	static Map<String, Loaded> find(WriteRoute route, Collection<String> keys, @Nullable ValueType type) {
+		Map<String, Loaded> found = new LinkedHashMap<>();
+		route.unwritten(keys).forEach((key, unwritten) -> {
+			byte[] json = unwritten.value();
+			ValueType written = (type != null) ? type : ValueType.of(route.type());
+			found.put(key, Loaded.unstored((json != null) ? written.read(json) : null));
+		});
+		return found;
+	}
+
+	private @Nullable Loaded find() {
+		return find(this.route, List.of(this.key), this.type).get(this.key);
 	}
 
 	Loader before(Loader loader) {

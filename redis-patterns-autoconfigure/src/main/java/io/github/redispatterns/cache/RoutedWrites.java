@@ -35,6 +35,7 @@ final class RoutedWrites {
 	RoutedWrites(CacheTiers cache, WriteRoute route) {
 		this.cache = cache;
 		this.route = route;
+		route.attach((key, passage) -> cache.direct().evict(key, passage));
 	}
 
 	void put(Object key, @Nullable ValueType type, Loaded written) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
+import io.github.redispatterns.RedisUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
@@ -140,6 +141,38 @@ final class SpringCache implements Cache {
 		check(written.value());
 		String text = KeyText.of(key);
 		afterCommit(() -> this.tiers.direct().put(text, type, written));
+	}
+
+	/**
+	 * Store what a method returned that was called because this cache had no value. The
+	 * source, if this cache writes to one, is where that comes from.
+	 * @param key the key
+	 * @param type type of the value
+	 * @param loaded the value
+	 */
+	void store(Object key, @Nullable ValueType type, Loaded loaded) {
+		if (this.tiers.writes() == null) {
+			put(key, type, loaded);
+			return;
+		}
+		check(loaded.value());
+		String text = KeyText.of(key);
+		afterCommit(() -> {
+			if (!isWaiting(text, type)) {
+				this.tiers.direct().put(text, type, loaded);
+			}
+		});
+	}
+
+	// what waits to be written is newer than what is in the source
+	private boolean isWaiting(String key, @Nullable ValueType type) {
+		try {
+			return !this.tiers.reads().unwritten(List.of(key), type).isEmpty();
+		}
+		catch (RedisUnavailableException ex) {
+			this.tiers.unavailable(ex);
+			return true;
+		}
 	}
 
 	@Override

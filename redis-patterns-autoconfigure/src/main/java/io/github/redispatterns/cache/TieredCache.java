@@ -76,11 +76,14 @@ public interface TieredCache<K, V> {
 	Map<K, @Nullable V> getAll(Collection<? extends K> keys);
 
 	/**
-	 * Get values, and load those that are missing with one call.
+	 * Get values, and load those that are missing with one call. A key that somebody else
+	 * loads is waited for.
 	 * @param keys the keys
 	 * @param loader called with the missing keys; those it does not return have the value
-	 * {@code null}
+	 * {@code null}. What it throws reaches the caller, unless a stale value may be given
+	 * for each of them
 	 * @return a value for each key, in their order
+	 * @throws CacheLoadRejectedException if there are more loads than is configured
 	 */
 	Map<K, @Nullable V> getAllOrLoad(Collection<? extends K> keys,
 			Function<? super Collection<K>, ? extends Map<K, V>> loader);

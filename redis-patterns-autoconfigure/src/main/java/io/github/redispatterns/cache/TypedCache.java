@@ -90,14 +90,17 @@ final class TypedCache<K, V> implements TieredCache<K, V> {
 	public Map<K, @Nullable V> getAllOrLoad(Collection<? extends K> keys,
 			Function<? super Collection<K>, ? extends Map<K, V>> loader) {
 		Map<String, K> texts = texts(keys);
-		Map<String, @Nullable Object> found = new BulkCall(this.tiers, this.type).get(texts.keySet(), (missing) -> {
-			Map<K, V> loaded = loader.apply(missing.stream().map(texts::get).toList());
-			Map<String, @Nullable Object> values = new HashMap<>();
-			missing.forEach((text) -> values.put(text, loaded.get(texts.get(text))));
-			return values;
-		});
 		Map<K, @Nullable V> values = new LinkedHashMap<>();
-		texts.forEach((text, key) -> values.put(key, cast(found.get(text))));
+		unchecked(name(), () -> {
+			Map<String, @Nullable Object> found = new BulkCall(this.tiers, this.type).get(texts.keySet(), (missing) -> {
+				Map<K, V> loaded = loader.apply(missing.stream().map(texts::get).toList());
+				Map<String, @Nullable Object> all = new HashMap<>();
+				missing.forEach((text) -> all.put(text, loaded.get(texts.get(text))));
+				return all;
+			});
+			texts.forEach((text, key) -> values.put(key, cast(found.get(text))));
+			return null;
+		});
 		return values;
 	}
 

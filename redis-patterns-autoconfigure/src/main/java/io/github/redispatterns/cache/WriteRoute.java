@@ -1,6 +1,8 @@
 package io.github.redispatterns.cache;
 
 import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +46,31 @@ public interface WriteRoute {
 
 	/**
 	 * Find what the source does not have yet.
-	 * @param key key of an entry
-	 * @return what was written last, or {@code null} if the source has it
+	 * @param keys keys of entries
+	 * @return what was written last of each, without those of which the source has it
 	 * @throws io.github.redispatterns.RedisUnavailableException if Redis cannot answer
 	 */
-	@Nullable Unwritten unwritten(String key);
+	Map<String, Unwritten> unwritten(Collection<String> keys);
+
+	/**
+	 * Learn how to evict entries.
+	 * @param cache evicts them
+	 */
+	void attach(Entries cache);
+
+	/** The entries of the cache, in all tiers. */
+	@FunctionalInterface
+	interface Entries {
+
+		/**
+		 * Evict an entry.
+		 * @param key its key
+		 * @param passage evicts it from Redis, together with something else
+		 * @return what the passage returned
+		 */
+		boolean evict(String key, Passage passage);
+
+	}
 
 	/**
 	 * What the source does not have yet.

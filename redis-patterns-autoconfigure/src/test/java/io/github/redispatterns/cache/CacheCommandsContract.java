@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.github.redispatterns.internal.LeaseKeeper;
@@ -108,6 +110,27 @@ abstract class CacheCommandsContract {
 				commands(() -> cache(0).getAsync("d", (key) -> CompletableFuture.completedFuture(Shelf.FIRST)).join()))
 			.isEqualTo(2);
 		assertThat(commands(() -> spring(0).get("e", () -> Shelf.FIRST))).isEqualTo(2);
+	}
+
+	@Test
+	void manyKeysAreTheSameCommandsInOneJourneyForEachStep() {
+		List<String> keys = List.of("a", "b", "c", "d");
+		Map<String, CachesUnderTest.Book> books = keys.stream()
+			.collect(Collectors.toMap(Function.identity(), (key) -> Shelf.FIRST));
+
+		assertThat(commands(() -> cache(0).getAll(keys))).isEqualTo(4);
+		assertThat(commands(() -> cache(0).getAllOrLoad(keys, (missing) -> books))).isEqualTo(8);
+		assertThat(commands(() -> assertThat(cache(1).getAll(keys)).isEqualTo(books))).isEqualTo(4);
+		assertThat(commands(() -> assertThat(cache(1).getAllOrLoad(keys, (missing) -> Map.of())).isEqualTo(books)))
+			.isZero();
+
+		Journeys journeys = Journeys.of(this.instances.beans(CacheParts.class).get(0));
+		TieredCache<String, CachesUnderTest.Book> counted = journeys.caches()
+			.cache("counted-" + this.name, String.class, CachesUnderTest.Book.class);
+		counted.get("other");
+		assertThat(journeys.during(() -> counted.getAll(keys))).isOne();
+		assertThat(journeys.during(() -> counted.getAllOrLoad(keys, (missing) -> books))).isEqualTo(2);
+		assertThat(counted.getAll(keys)).isEqualTo(books);
 	}
 
 	@Test

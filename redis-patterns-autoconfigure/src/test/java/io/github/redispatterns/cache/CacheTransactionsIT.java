@@ -219,6 +219,48 @@ class CacheTransactionsIT {
 	}
 
 	@Test
+	void nobodyElseGetsWhatABulkLoadFoundThatIsNotCommitted() throws Exception {
+		TieredCache<String, String> awaited = this.instances.get(0)
+			.getBean(TieredCacheManager.class)
+			.cache("awaited", String.class, String.class);
+		List<String> keys = List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+		AtomicReference<Aside<String>> other = new AtomicReference<>();
+
+		this.transaction.executeWithoutResult((status) -> {
+			assertThat(awaited.getAllOrLoad(keys, (missing) -> {
+				other.set(Aside.start(() -> awaited.getOrLoad(keys.get(1), (same) -> "committed")));
+				Awaitility.await().until(other.get()::isWaiting);
+				return Map.of(keys.get(0), "not committed", keys.get(1), "not committed");
+			}).values()).containsOnly("not committed");
+			status.setRollbackOnly();
+		});
+
+		assertThat(other.get().get()).isEqualTo("committed");
+		assertThat(awaited.get(keys.get(0))).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aTransactionLoadsManyThatItChangedAsOftenAsItWants(boolean commits) {
+		TieredCache<String, String> titles = this.instances.get(0)
+			.getBean(TieredCacheManager.class)
+			.cache("titles", String.class, String.class);
+		List<String> keys = List.of(id("old"), id("old"));
+
+		transact(commits, () -> {
+			for (String text : List.of("new", "newer", "newest")) {
+				assertThat(
+						titles.getAllOrLoad(keys, (missing) -> Map.of(keys.get(0), text, keys.get(1), text)).values())
+					.containsOnly(text);
+				assertThat(seenByOthers(keys.get(1))).isNull();
+			}
+		});
+
+		assertThat(seenByOthers(keys.get(0))).isEqualTo(commits ? "newest" : null);
+		assertThat(seenByOthers(keys.get(1))).isEqualTo(commits ? "newest" : null);
+	}
+
+	@Test
 	void aWriteAfterTheLoadOfATransactionWins() {
 		String id = id("old");
 

@@ -98,7 +98,7 @@ class CachesEndpointIT {
 		assertThat(settings.at("/ttl/value").asString()).isEqualTo("PT2M");
 		assertThat(settings.at("/ttl/source").asString()).isEqualTo("redis-patterns.cache.caches.books.ttl");
 		assertThat(settings.at("/jitter/source").asString()).isEqualTo("redis-patterns.cache.defaults.jitter");
-		assertThat(settings.at("/load.lease/value").asString()).isEqualTo("PT10S");
+		assertThat(settings.at("/load.lease/value").asString()).isEqualTo("PT3S");
 		assertThat(settings.at("/load.lease/source").asString()).isEqualTo("default");
 		assertThat(settings.at("/bloom-filter/value").isNull()).isTrue();
 		assertThat(this.reading.send("GET", PATH + "/nobody").statusCode()).isEqualTo(404);

@@ -14,6 +14,7 @@ import io.github.redispatterns.support.JvmProcess;
 import io.github.redispatterns.support.Rivals;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.SetParams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -228,6 +229,23 @@ interface LeaseBehaviours extends CachesUnderTest {
 		catch (Exception ex) {
 			throw new AssertionError(ex);
 		}
+	}
+
+	@Test
+	default void byDefaultOneOfAllWhoWaitTakesOverFromALoadThatDied() {
+		Shelf shelf = Shelf.of(this);
+		AtomicInteger loads = new AtomicInteger();
+		try (Jedis redis = shelf.redis()) {
+			// nobody renews it
+			redis.set(shelf.leaseOf("dune"), "0123456789abcdef",
+					SetParams.setParams().px(shelf.tiers(0).settings().lease().toMillis()));
+		}
+
+		List<Book> books = Rivals.race(12,
+				(i) -> shelf.in(i % 3).getOrLoad("dune", (key) -> new Book("next", loads.incrementAndGet())));
+
+		assertThat(books).hasSize(12).containsOnly(new Book("next", 1));
+		shelf.awaitEverywhere("dune", new Book("next", 1));
 	}
 
 	private static boolean leaseIsAwaited(Shelf shelf) {

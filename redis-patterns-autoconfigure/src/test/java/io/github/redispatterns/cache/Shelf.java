@@ -61,7 +61,7 @@ final class Shelf {
 		return CacheSettings.of("shelf", properties(settings));
 	}
 
-	private static CacheProperties properties(String[] settings) {
+	static CacheProperties properties(String... settings) {
 		Map<String, String> properties = new HashMap<>();
 		properties.put("redis-patterns.cache.defaults.jitter", "0");
 		for (String setting : settings) {

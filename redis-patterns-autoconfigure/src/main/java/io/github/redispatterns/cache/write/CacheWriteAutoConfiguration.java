@@ -45,9 +45,10 @@ public final class CacheWriteAutoConfiguration {
 			@Qualifier("redisPatternsImpatientScripts") ImpatientScripts scripts,
 			@Qualifier("redisPatternsCacheWriters") Workers workers, Background background, LeaseKeeper leases,
 			RedisPatternsProperties kernel, ConfigurableListableBeanFactory beans,
-			ObjectProvider<MeterRegistry> registries) {
+			ObjectProvider<MeterRegistry> registries, ObjectProvider<TieredCacheManager> caches) {
 		WriteParts parts = new WriteParts(space, wakeUps, new WriteScripts(scripts), workers, background, leases,
-				(cache) -> new WriteMeters(registries.getIfAvailable(CompositeMeterRegistry::new), cache));
+				(cache) -> new WriteMeters(registries.getIfAvailable(CompositeMeterRegistry::new), cache),
+				(cache) -> caches.getObject().getCache(cache));
 		return new RedisWriteBehind(properties, parts, new WriterBeans(beans), kernel.drain());
 	}
 

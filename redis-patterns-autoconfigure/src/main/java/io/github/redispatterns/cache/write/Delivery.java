@@ -99,19 +99,24 @@ final class Delivery implements Holding.Holder {
 	}
 
 	private void fail(Change change, Throwable cause) {
-		String error = cause.toString();
-		int answer = this.route.parts()
-			.scripts()
-			.fail(this.keys, this.claimed.claim(), change, this.settings.maxAttempts(), pause(change.attempts()),
-					(error.length() > MOST_ERROR) ? error.substring(0, MOST_ERROR) : error);
-		this.route.meters().failed(answer == 1);
-		if (answer == 1) {
+		boolean dead = change.attempts() + 1 >= this.settings.maxAttempts() && giveUp(change, cause.toString());
+		this.route.meters().failed(dead);
+		if (dead) {
 			logger.warn("The cache '%s' gives a change up after %d attempts, see its dead letters"
 				.formatted(this.settings.cache(), this.settings.maxAttempts()), cause);
+			return;
 		}
-		else {
-			logger.debug("A change is tried again", cause);
-		}
+		logger.debug("A change is tried again", cause);
+		this.route.parts().scripts().fail(this.keys, this.claimed.claim(), change, pause(change.attempts()));
+	}
+
+	// not if a newer change of the key waits
+	private boolean giveUp(Change change, String error) {
+		String why = (error.length() > MOST_ERROR) ? error.substring(0, MOST_ERROR) : error;
+		return this.route.evict(change.key(),
+				(eviction) -> this.route.parts()
+					.scripts()
+					.giveUp(this.keys, this.claimed.claim(), change, why, eviction));
 	}
 
 	private Duration pause(int attempts) {

@@ -153,7 +153,7 @@ final class RedisWriteBehind implements WriteBehind, WriteRoutes, SmartLifecycle
 		List<DeadLetter> letters = new ArrayList<>();
 		List<Partition> partitions = route(cache).partitions();
 		for (int i = 0; i < partitions.size() && letters.size() < limit; i++) {
-			letters.addAll(this.parts.scripts().letters(partitions.get(i).keys(), i, limit - letters.size()));
+			letters.addAll(this.parts.scripts().letters(partitions.get(i).keys(), i, "-", limit - letters.size()));
 		}
 		return List.copyOf(letters);
 	}
@@ -161,20 +161,27 @@ final class RedisWriteBehind implements WriteBehind, WriteRoutes, SmartLifecycle
 	@Override
 	public boolean replay(String cache, String id) {
 		Letter letter = letter(cache, id);
-		return this.parts.scripts().replay(letter.keys, letter.id);
+		return this.parts.scripts()
+			.letters(letter.keys, letter.partition, letter.id, 1)
+			.stream()
+			.anyMatch((dead) -> dead.id().equals(id) && replay(route(cache), letter, dead.key()));
 	}
 
 	@Override
 	public long replayAll(String cache) {
+		SourceRoute route = route(cache);
 		long replayed = 0;
-		List<Partition> partitions = route(cache).partitions();
-		for (int i = 0; i < partitions.size(); i++) {
+		for (int i = 0; i < route.partitions().size(); i++) {
 			for (DeadLetter dead : this.parts.scripts()
-				.letters(partitions.get(i).keys(), i, WriteScripts.MOST_LETTERS)) {
-				replayed += replay(cache, dead.id()) ? 1 : 0;
+				.letters(route.partitions().get(i).keys(), i, "-", WriteScripts.MOST_LETTERS)) {
+				replayed += replay(route, letter(cache, dead.id()), dead.key()) ? 1 : 0;
 			}
 		}
 		return replayed;
+	}
+
+	private boolean replay(SourceRoute route, Letter letter, String key) {
+		return route.evict(key, (eviction) -> this.parts.scripts().replay(letter.keys, letter.id, eviction));
 	}
 
 	@Override
@@ -202,7 +209,7 @@ final class RedisWriteBehind implements WriteBehind, WriteRoutes, SmartLifecycle
 			throw new IllegalArgumentException(
 					"id must begin with a number below %d: %s".formatted(partitions.size(), id));
 		}
-		return new Letter(partitions.get(partition).keys(), id.substring(end + 1));
+		return new Letter(partitions.get(partition).keys(), partition, id.substring(end + 1));
 	}
 
 	private SourceRoute route(String cache) {
@@ -214,9 +221,10 @@ final class RedisWriteBehind implements WriteBehind, WriteRoutes, SmartLifecycle
 	 * Where a dead letter is.
 	 *
 	 * @param keys keys of its partition
+	 * @param partition number of that
 	 * @param id its id there
 	 */
-	private record Letter(WriteKeys keys, String id) {
+	private record Letter(WriteKeys keys, int partition, String id) {
 	}
 
 }

@@ -1,12 +1,16 @@
 package io.github.redispatterns.cache.write;
 
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.github.redispatterns.RedisUnavailableException;
 import io.github.redispatterns.cache.CacheProperties.WriteMode;
+import io.github.redispatterns.cache.EntryChange;
 import io.github.redispatterns.cache.EntryPlace;
 import io.github.redispatterns.cache.WriteRoute;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,8 @@ final class SourceRoute implements WriteRoute {
 	private final List<Partition> partitions;
 
 	private volatile @Nullable BoundWriter writer;
+
+	private volatile @Nullable Entries entries;
 
 	SourceRoute(WriteSettings settings, WriteParts parts, Supplier<BoundWriter> writers) {
 		this.settings = settings;
@@ -101,8 +107,31 @@ final class SourceRoute implements WriteRoute {
 	}
 
 	@Override
-	public @Nullable Unwritten unwritten(String key) {
-		return this.parts.scripts().unwritten(keys(key), key);
+	public Map<String, Unwritten> unwritten(Collection<String> keys) {
+		return this.parts.scripts().unwritten(keys, this::keys);
+	}
+
+	@Override
+	public void attach(Entries cache) {
+		this.entries = cache;
+	}
+
+	/**
+	 * Evict an entry together with a change that the source does not get, or not yet.
+	 * @param key key of the entry
+	 * @param script changes both, and tells whether it did
+	 * @return what the script told
+	 */
+	boolean evict(String key, Predicate<EntryChange> script) {
+		if (this.entries == null) {
+			// nobody has used it in this instance yet
+			this.parts.caches().accept(this.settings.cache());
+		}
+		Entries attached = this.entries;
+		if (attached == null) {
+			throw new IllegalStateException("There is no cache '%s'".formatted(this.settings.cache()));
+		}
+		return attached.evict(key, new Eviction(script));
 	}
 
 	private double waiting() {
@@ -114,6 +143,30 @@ final class SourceRoute implements WriteRoute {
 		catch (RedisUnavailableException ex) {
 			return Double.NaN;
 		}
+	}
+
+	/**
+	 * An eviction that is a part of something else.
+	 *
+	 * @param script does both
+	 */
+	private record Eviction(Predicate<EntryChange> script) implements Passage {
+
+		@Override
+		public boolean isDeferred() {
+			return true;
+		}
+
+		@Override
+		public boolean apply(EntryChange change) {
+			return this.script.test(change);
+		}
+
+		@Override
+		public void abandon() {
+			// nothing has begun
+		}
+
 	}
 
 }

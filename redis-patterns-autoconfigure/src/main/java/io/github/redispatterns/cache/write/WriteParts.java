@@ -1,5 +1,6 @@
 package io.github.redispatterns.cache.write;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.redispatterns.internal.Background;
@@ -18,7 +19,8 @@ import io.github.redispatterns.internal.Workers;
  * @param timer waits until something is due
  * @param leases keep what is being written
  * @param meters makes the meters of a cache
+ * @param caches makes caches
  */
 record WriteParts(KeySpace space, WakeUps wakeUps, WriteScripts scripts, Workers workers, Background timer,
-		LeaseKeeper leases, Function<String, WriteMeters> meters) {
+		LeaseKeeper leases, Function<String, WriteMeters> meters, Consumer<String> caches) {
 }

@@ -3,8 +3,13 @@ package io.github.redispatterns.cache.write;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.github.redispatterns.cache.EntryChange;
 import io.github.redispatterns.cache.EntryPlace;
@@ -33,6 +38,8 @@ final class WriteScripts {
 	private static final LuaScript<Long> PROLONG = LuaScript.integer(WriteScripts.class, "prolong.lua");
 
 	private static final LuaScript<Long> ACKNOWLEDGE = LuaScript.integer(WriteScripts.class, "acknowledge.lua");
+
+	private static final LuaScript<Long> GIVE_UP = LuaScript.integer(WriteScripts.class, "give-up.lua");
 
 	private static final LuaScript<Long> FAIL = LuaScript.integer(WriteScripts.class, "fail.lua");
 
@@ -113,21 +120,34 @@ final class WriteScripts {
 		return this.scripts.run(ACKNOWLEDGE, 3, arguments.toArray(new byte[0][]));
 	}
 
-	// 0 tried again, 1 given up, 2 somebody else has it
-	int fail(WriteKeys keys, long claim, Change change, int maxAttempts, Duration pause, String error) {
-		return this.scripts
-			.run(FAIL, 4, keys.dirty(), keys.due(), keys.flight(), keys.dead(), bytes(claim), bytes(change.key()),
-					bytes(change.version()), bytes(maxAttempts), millis(pause), bytes(error), bytes(MOST_LETTERS))
-			.intValue();
+	boolean fail(WriteKeys keys, long claim, Change change, Duration pause) {
+		return this.scripts.run(FAIL, 3, keys.dirty(), keys.due(), keys.flight(), bytes(claim), bytes(change.key()),
+				bytes(change.version()), millis(pause)) == 1;
 	}
 
-	@Nullable Unwritten unwritten(WriteKeys keys, String key) {
-		List<Object> reply = this.scripts.run(UNWRITTEN, 1, keys.dirty(), bytes(key));
-		if (reply.isEmpty()) {
-			return null;
+	boolean giveUp(WriteKeys keys, long claim, Change change, String error, EntryChange eviction) {
+		EntryPlace place = eviction.place();
+		EntryChange.News news = eviction.news().get();
+		return this.scripts.run(GIVE_UP, 5, place.value(), place.lease(), keys.dirty(), keys.flight(), keys.dead(),
+				bytes(claim), bytes(change.key()), bytes(change.version()), bytes(error), bytes(MOST_LETTERS),
+				millis(eviction.holdOff()), news.channel(), news.message(), place.signals().command(),
+				place.signals().channel(), place.signals().topic()) == 1;
+	}
+
+	Map<String, Unwritten> unwritten(Collection<String> keys, Function<String, WriteKeys> places) {
+		List<byte[][]> calls = keys.stream()
+			.map((key) -> new byte[][] { places.apply(key).dirty(), bytes(key) })
+			.toList();
+		Iterator<List<Object>> replies = this.scripts.runAll(UNWRITTEN, 1, calls).iterator();
+		Map<String, Unwritten> found = new LinkedHashMap<>();
+		for (String key : keys) {
+			List<Object> reply = replies.next();
+			if (!reply.isEmpty()) {
+				Change change = Change.of(key, (byte[]) reply.get(0));
+				found.put(key, new Unwritten(change.delete() ? null : change.valueJson()));
+			}
 		}
-		Change change = Change.of(key, (byte[]) reply.get(0));
-		return new Unwritten(change.delete() ? null : change.valueJson());
+		return found;
 	}
 
 	WriteBehind.Backlog backlog(WriteKeys keys) {
@@ -138,8 +158,8 @@ final class WriteScripts {
 		return new WriteBehind.Backlog(reply.get(0), reply.get(1), reply.get(2), oldest);
 	}
 
-	List<WriteBehind.DeadLetter> letters(WriteKeys keys, int partition, int most) {
-		List<Object> reply = this.scripts.run(LETTERS, 1, keys.dead(), bytes("-"), bytes(most));
+	List<WriteBehind.DeadLetter> letters(WriteKeys keys, int partition, String from, int most) {
+		List<Object> reply = this.scripts.run(LETTERS, 1, keys.dead(), bytes(from), bytes(most));
 		List<WriteBehind.DeadLetter> letters = new ArrayList<>();
 		for (int i = 0; i < reply.size(); i += 4) {
 			Change change = Change.of(text(reply.get(i + 1)), (byte[]) reply.get(i + 2));
@@ -150,9 +170,12 @@ final class WriteScripts {
 		return letters;
 	}
 
-	boolean replay(WriteKeys keys, String id) {
-		return this.scripts.run(REPLAY, 3, keys.dirty(), keys.due(), keys.dead(), bytes(id), keys.signals().command(),
-				keys.signals().channel(), keys.signals().topic()) == 1;
+	boolean replay(WriteKeys keys, String id, EntryChange eviction) {
+		EntryPlace place = eviction.place();
+		EntryChange.News news = eviction.news().get();
+		return this.scripts.run(REPLAY, 5, place.value(), place.lease(), keys.dirty(), keys.due(), keys.dead(),
+				bytes(id), millis(eviction.holdOff()), news.channel(), news.message(), place.signals().command(),
+				place.signals().channel(), place.signals().topic(), keys.signals().topic()) == 1;
 	}
 
 	long purge(WriteKeys keys, String id) {

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.redispatterns.cache.TieredCache;
 import io.github.redispatterns.cache.TieredCacheManager;
@@ -33,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @RedisKeys(value = { "cache:value", "cache:lease", "cache:versions", "cache:sequence" },
 		permanent = { "cache:dirty", "cache:due", "cache:flight", "cache:dead" })
-abstract class WriteBehindContract {
+abstract class WriteBehindContract implements DeadLetterContract {
 
 	private static final String PREFIX = "redis-patterns.cache.caches.";
 
@@ -73,11 +75,13 @@ abstract class WriteBehindContract {
 		this.instances.close();
 	}
 
-	private TieredCache<String, Stock> cache(int instance, String name) {
+	@Override
+	public TieredCache<String, Stock> cache(int instance, String name) {
 		return this.instances.beans(TieredCacheManager.class).get(instance).cache(name, String.class, Stock.class);
 	}
 
-	private WriteBehind writeBehind() {
+	@Override
+	public WriteBehind writeBehind() {
 		return this.instances.beans(WriteBehind.class).get(0);
 	}
 
@@ -130,6 +134,11 @@ abstract class WriteBehindContract {
 		assertThat(cache(1, "lazy").getAsync("expires", (key) -> {
 			throw new AssertionError("the source is older");
 		}).join()).isEqualTo(new Stock(7));
+		assertThat(cache(0, "lazy").getAll(List.of("expires", "other")))
+			.containsExactly(Map.entry("expires", new Stock(7)));
+		assertThat(cache(1, "lazy").getAllOrLoad(List.of("expires", "others"),
+				(missing) -> missing.stream().collect(Collectors.toMap(Function.identity(), (key) -> new Stock(-1)))))
+			.containsExactly(Map.entry("expires", new Stock(7)), Map.entry("others", new Stock(-1)));
 		assertThat(Source.of("lazy").rows).doesNotContainKey("expires");
 	}
 
@@ -153,6 +162,8 @@ abstract class WriteBehindContract {
 			.untilAsserted(
 					() -> assertThat(cache(0, "lazy").getOrLoad("deleted", Source.of("lazy").rows::get)).isNull());
 		assertThat(cache(0, "lazy").get("deleted")).isNull();
+		assertThat(cache(0, "lazy").getAllOrLoad(List.of("deleted"), (missing) -> Source.of("lazy").rows))
+			.containsEntry("deleted", null);
 		assertThat(Source.of("lazy").rows).containsKey("deleted");
 	}
 
@@ -165,65 +176,6 @@ abstract class WriteBehindContract {
 
 		Awaitility.await().until(() -> Source.of("quick").rows.containsKey("retried"));
 		assertThat(writeBehind().deadLetters("quick", 10)).isEmpty();
-	}
-
-	@Test
-	void aChangeThatCannotBeWrittenIsADeadLetterAndTheOthersOfItsBatchAreWritten() {
-		Source source = Source.of("batched");
-		source.refused = (change) -> change.key().equals("poison");
-		for (int i = 0; i < 20; i++) {
-			cache(i % 2, "batched").put((i == 7) ? "poison" : "good" + i, new Stock(i));
-		}
-
-		Awaitility.await().until(() -> writeBehind().backlog("batched").dead() == 1);
-		Awaitility.await().until(() -> writeBehind().backlog("batched").waiting() == 0);
-		assertThat(source.rows.keySet()).filteredOn((key) -> key.startsWith("good")).hasSize(19);
-		assertThat(source.rows).doesNotContainKey("poison");
-		assertThat(writeBehind().deadLetters("batched", 10)).singleElement().satisfies((letter) -> {
-			assertThat(letter.key()).isEqualTo("poison");
-			assertThat(letter.delete()).isFalse();
-			assertThat(letter.value()).isEqualTo("{\"count\":7}");
-			assertThat(letter.attempts()).isEqualTo(2);
-			assertThat(letter.error()).contains("refused poison");
-		});
-
-		source.refused = (change) -> false;
-		assertThat(writeBehind().replayAll("batched")).isEqualTo(1);
-
-		Awaitility.await().until(() -> new Stock(7).equals(source.rows.get("poison")));
-		assertThat(writeBehind().deadLetters("batched", 10)).isEmpty();
-	}
-
-	@Test
-	void deadLettersAreReplayedOneByOneAndPurged() {
-		Source.of("quick").refused = (change) -> change.key().startsWith("bad");
-		for (int i = 0; i < 3; i++) {
-			cache(0, "quick").put("bad" + i, new Stock(i));
-		}
-		Awaitility.await().until(() -> writeBehind().deadLetters("quick", 10).size() == 3);
-		Source.of("quick").refused = (change) -> false;
-		WriteBehind.DeadLetter letter = writeBehind().deadLetters("quick", 10).get(0);
-
-		assertThat(writeBehind().replay("quick", letter.id())).isTrue();
-		assertThat(writeBehind().replay("quick", letter.id())).isFalse();
-
-		Awaitility.await().until(() -> Source.of("quick").rows.containsKey(letter.key()));
-		assertThat(writeBehind().purge("quick")).isEqualTo(2);
-		assertThat(writeBehind().deadLetters("quick", 10)).isEmpty();
-	}
-
-	@Test
-	void aReplayDoesNotTakeThePlaceOfANewerChange() {
-		Source.of("batched").refused = (change) -> change.key().equals("old");
-		cache(0, "batched").put("old", new Stock(1));
-		Awaitility.await().until(() -> writeBehind().deadLetters("batched", 10).size() == 1);
-		cache(1, "batched").put("old", new Stock(2));
-
-		assertThat(writeBehind().replayAll("batched")).isZero();
-		Source.of("batched").refused = (change) -> false;
-
-		Awaitility.await().until(() -> writeBehind().backlog("batched").waiting() == 0);
-		assertThat(Source.of("batched").log("old")).extracting(CacheChange::value).doesNotContain(new Stock(1));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.redispatterns.cache.TieredCache;
 import io.github.redispatterns.cache.TieredCacheManager;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.Caching;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -107,6 +110,24 @@ class WriteThroughIT {
 		shop.remove("annotated");
 		assertThat(amounts("annotated")).isEmpty();
 		assertThat(stock(0).get("annotated")).isNull();
+	}
+
+	@Test
+	void whatAMethodLoadedIsNotWrittenBackToTheSource() {
+		Shop shop = this.instances.beans(Shop.class).get(0);
+		AtomicInteger writes = new AtomicInteger();
+		Database.within = writes::incrementAndGet;
+
+		assertThat(shop.inBoth("both", 1)).isEqualTo(new Stock(1));
+		assertThat(shop.inEach("each", 2)).isEqualTo(new Stock(2));
+		assertThat(stock(0).get("both")).isEqualTo(new Stock(1));
+		assertThat(stock(1).get("each")).isEqualTo(new Stock(2));
+		assertThat(shop.inEach("each", 3)).isEqualTo(new Stock(2));
+		assertThat(writes).hasValue(0);
+
+		assertThat(shop.findAndSet("put", 4)).isEqualTo(new Stock(4));
+		assertThat(writes).hasValue(1);
+		assertThat(amounts("put")).containsExactly(4);
 	}
 
 	@Test
@@ -224,6 +245,23 @@ class WriteThroughIT {
 
 		@CachePut(cacheNames = "stock", key = "#key")
 		public Stock set(String key, int amount) {
+			return new Stock(amount);
+		}
+
+		@Cacheable(cacheNames = { "plain", "stock" }, key = "#key")
+		public Stock inBoth(String key, int amount) {
+			return new Stock(amount);
+		}
+
+		@Caching(cacheable = { @Cacheable(cacheNames = "plain", key = "#key"),
+				@Cacheable(cacheNames = "stock", key = "#key") })
+		public Stock inEach(String key, int amount) {
+			return new Stock(amount);
+		}
+
+		@Caching(cacheable = @Cacheable(cacheNames = "plain", key = "#key"),
+				put = @CachePut(cacheNames = "stock", key = "#key"))
+		public Stock findAndSet(String key, int amount) {
 			return new Stock(amount);
 		}
 
