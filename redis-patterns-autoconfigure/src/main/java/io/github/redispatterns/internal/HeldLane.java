@@ -33,7 +33,7 @@ final class HeldLane implements Lane {
 
 	private volatile long busySince = IDLE;
 
-	private volatile boolean overdue;
+	private volatile @Nullable Closeable overdue;
 
 	private volatile boolean closed;
 
@@ -95,7 +95,6 @@ final class HeldLane implements Lane {
 	private Wire wire() {
 		Wire held = this.wire;
 		if (held == null) {
-			this.overdue = false;
 			this.onHold.run();
 			held = this.connector.connect((opened) -> this.open = opened);
 			this.wire = held;
@@ -104,7 +103,8 @@ final class HeldLane implements Lane {
 	}
 
 	private JedisConnectionException lost(Exception ex) {
-		if (this.overdue) {
+		Closeable held = this.open;
+		if (held != null && held == this.overdue) {
 			return new JedisConnectionException("Redis did not answer within " + this.connector.timeoutMillis() + " ms",
 					new SocketTimeoutException("Read timed out"));
 		}
@@ -113,16 +113,18 @@ final class HeldLane implements Lane {
 	}
 
 	/**
-	 * Close the socket if a reply is overdue; any thread may look.
+	 * Close the socket if a reply is overdue; any thread may look. It closes the socket
+	 * it judged: by then the caller may have opened another one.
 	 * @param now the nanosecond it is
 	 */
 	void closeIfOverdue(long now) {
+		Closeable held = this.open;
 		long since = this.busySince;
 		int timeout = this.connector.timeoutMillis();
-		if (since != IDLE && timeout > 0 && now - since > TimeUnit.MILLISECONDS.toNanos(timeout)
-				&& since == this.busySince) {
-			this.overdue = true;
-			closeSocket();
+		if (held != null && since != IDLE && timeout > 0 && now - since > TimeUnit.MILLISECONDS.toNanos(timeout)
+				&& since == this.busySince && held == this.open) {
+			this.overdue = held;
+			close(held);
 		}
 	}
 
@@ -131,19 +133,19 @@ final class HeldLane implements Lane {
 	 */
 	void letGo() {
 		this.wire = null;
-		closeSocket();
-	}
-
-	private void closeSocket() {
 		Closeable held = this.open;
 		if (held != null) {
-			try {
-				held.close();
-			}
-			catch (IOException ex) {
-				logger.debug("A connection to Redis did not close well", ex);
-			}
+			close(held);
 			this.open = null;
+		}
+	}
+
+	private static void close(Closeable socket) {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			logger.debug("A connection to Redis did not close well", ex);
 		}
 	}
 

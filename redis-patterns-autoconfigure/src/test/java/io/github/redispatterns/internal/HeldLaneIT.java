@@ -3,8 +3,11 @@ package io.github.redispatterns.internal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import io.github.redispatterns.support.Aside;
 import io.github.redispatterns.support.Fault;
 import io.github.redispatterns.support.RedisServers;
 import io.github.redispatterns.support.RedisTest;
@@ -27,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class HeldLaneIT {
 
 	private static final LuaScript<List<Object>> ECHO = LuaScript.mixed(HeldLaneIT.class, "echo.lua");
+
+	/** Fewer than connections that a frozen server has not accepted yet. */
+	private static final int JOURNEYS = 400;
 
 	RedisServers servers;
 
@@ -106,6 +112,44 @@ class HeldLaneIT {
 		frozen.heal();
 
 		assertThat(echo("after")).isEqualTo("after");
+	}
+
+	// a watch that closed the connection of one journey once forgot that of the next
+	@Test
+	void endsEveryJourneyToAServerThatIsSilentHoweverOftenTheWatchLooks() throws Exception {
+		JedisConnectionFactory impatient = new JedisConnectionFactory(
+				new RedisStandaloneConfiguration(this.servers.host(), this.servers.port()),
+				JedisClientConfiguration.builder().readTimeout(Duration.ofMillis(1)).build());
+		HeldLane lane = new HeldLane(new LaneConnector(impatient), () -> {
+		});
+		AtomicBoolean over = new AtomicBoolean();
+		Callable<Boolean> watch = () -> {
+			while (!over.get()) {
+				lane.closeIfOverdue(System.nanoTime());
+			}
+			return true;
+		};
+		try (Fault frozen = this.servers.faults().freeze(this.servers.node(0))) {
+			List<Aside<Boolean>> watches = List.of(Aside.start(watch), Aside.start(watch));
+			Aside<Integer> journeys = Aside.start(() -> {
+				int ended = 0;
+				for (; ended < JOURNEYS; ended++) {
+					assertThatExceptionOfType(JedisConnectionException.class)
+						.isThrownBy(() -> lane.carry(Evaluation.of(Shortcut.GET, new byte[][] { { 'k' } })))
+						.satisfies((ex) -> assertThat(Failure.isStaleConnection(ex)).isFalse());
+				}
+				return ended;
+			});
+
+			assertThat(journeys.get()).isEqualTo(JOURNEYS);
+			over.set(true);
+			for (Aside<Boolean> each : watches) {
+				assertThat(each.get()).isTrue();
+			}
+		}
+		finally {
+			over.set(true);
+		}
 	}
 
 	@Test
