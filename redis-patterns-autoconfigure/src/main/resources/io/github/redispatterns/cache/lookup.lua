@@ -29,10 +29,16 @@ local held, place = take(not found or lease(found), KEYS[1], KEYS[2], ARGV[1], A
 if not held or string.sub(held, 1, 16) == ARGV[1] then
   return { 1, ttl, 0, value }
 end
+local wait = call('PTTL', place)
+if wait < 0 then
+  -- not a lease, as each of them ends
+  call('SET', place, ARGV[1], 'PX', ARGV[2])
+  return { 1, ttl, 0, value }
+end
 if held == '-' then
-  return { 3, ttl, call('PTTL', place), value }
+  return { 3, ttl, wait, value }
 end
 if ARGV[3] == 'W' or ARGV[3] == 'X' then
   call('SETRANGE', place, 16, 'w')
 end
-return { 2, ttl, call('PTTL', place), value }
+return { 2, ttl, wait, value }

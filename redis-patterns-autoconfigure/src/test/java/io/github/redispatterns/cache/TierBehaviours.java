@@ -218,8 +218,10 @@ interface TierBehaviours extends CachesUnderTest {
 		try (Jedis redis = shelf.redis()) {
 			redis.hset(shelf.valueOf("dune"), "foreign", "1");
 			redis.set(shelf.valueOf("emma"), "not an envelope");
+			redis.set(shelf.valueOf("ulysses"), "0123456789abcdef");
+			redis.set(shelf.valueOf("walden"), "-");
 		}
-		for (String key : List.of("dune", "emma")) {
+		for (String key : List.of("dune", "emma", "ulysses", "walden")) {
 			assertThat(shelf.in(0).get(key)).isNull();
 			assertThat(shelf.in(0).getOrLoad(key, (same) -> Shelf.FIRST)).isEqualTo(Shelf.FIRST);
 			shelf.in(1).put(key, Shelf.SECOND);
